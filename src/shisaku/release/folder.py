@@ -1,0 +1,204 @@
+"""A release folder: files go into a staging folder, which becomes a release in one rename.
+
+``out/current`` points at the release that is served and is switched atomically, so a build that
+is killed at any moment leaves the served release as it was.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from shisaku.errors import ShisakuError
+
+MANIFEST = "MANIFEST.json"
+CURRENT = "current"
+_STAGING = ".staging-"
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file of a release: path below it, size in bytes and SHA-256 in hex."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(slots=True)
+class Staging:
+    """A release being written; nothing outside its folder is touched.
+
+    previous: the release served so far; a file with the same bytes is linked, not written again.
+    """
+
+    folder: Path
+    previous: Path | None = None
+    entries: dict[str, FileEntry] = field(default_factory=dict)
+    written: int = 0
+    _known: dict[str, str] = field(default_factory=dict)
+    _folders: set[Path] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        if self.previous:
+            self._known = {
+                entry["path"]: entry["sha256"] for entry in read_manifest(self.previous)["files"]
+            }
+
+    def write(self, path: str, content: bytes) -> FileEntry:
+        """Add a file; raises ValueError for a path twice or one that leaves the release."""
+        if path in self.entries or path.startswith("/") or ".." in path.split("/"):
+            raise ValueError(f"not a new path inside the release: {path}")
+        entry = FileEntry(path, len(content), hashlib.sha256(content).hexdigest())
+        target = self._target(path)
+        if self.previous and self._known.get(path) == entry.sha256:
+            os.link(self.previous / path, target)
+        else:
+            target.write_bytes(content)
+            self.written += 1
+        self.entries[path] = entry
+        return entry
+
+    def link(self, path: str, existing: str) -> FileEntry:
+        """Give a file of this release a second path without writing its bytes twice."""
+        old = self.entries[existing]
+        os.link(self.folder / existing, self._target(path))
+        entry = self.entries[path] = FileEntry(path, old.bytes, old.sha256)
+        return entry
+
+    def adopt(self, path: str) -> FileEntry:
+        """Enter a file that another writer has put into the staging folder."""
+        with (self.folder / path).open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        size = (self.folder / path).stat().st_size
+        entry = self.entries[path] = FileEntry(path, size, digest)
+        self.written += 1
+        return entry
+
+    def _target(self, path: str) -> Path:
+        target = self.folder / path
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        return target
+
+
+def read_manifest(release: Path) -> dict[str, Any]:
+    """Return the manifest of a release folder.
+
+    Raises ShisakuError when the folder is no release.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads((release / MANIFEST).read_bytes())
+    except (OSError, ValueError) as error:
+        raise ShisakuError(
+            "not-a-release",
+            "the folder holds no release (its MANIFEST.json is missing or unreadable).",
+            str(release),
+            "Publish one first: shisaku publish SOURCE --out FOLDER.",
+        ) from error
+    return manifest
+
+
+def current_release(out: Path) -> Path | None:
+    """Return the folder that ``current`` points at, or None before the first publish."""
+    link = out / CURRENT
+    return link.resolve() if link.is_symlink() and (link / MANIFEST).is_file() else None
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Staging]:
+    """Open a staging folder below ``out``; on any error it is removed and nothing is left.
+
+    One publish at a time: a second one is refused. Staging folders of killed builds go first.
+    """
+    made = _make_folder(out)
+    lock = (out / ".lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise ShisakuError(
+            "publish-running", "another publish is writing here.", str(out), "Wait for its end."
+        ) from error
+    try:
+        for leftover in out.glob(f"{_STAGING}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        folder = out / f"{_STAGING}{os.getpid()}"
+        folder.mkdir()
+        try:
+            yield Staging(folder, current_release(out))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        lock.close()
+        if not any(out.glob("*")):
+            (out / ".lock").unlink(missing_ok=True)
+            for folder in made:
+                folder.rmdir()
+
+
+def finish(staging: Staging, release: str, about: Mapping[str, object]) -> Path:
+    """Write the manifest, move the staging folder to its place and return it.
+
+    The manifest is written last and flushed: a folder without one is no release. A release is
+    never replaced: the same bytes keep the folder that is there, others get a numbered name.
+    """
+    out = staging.folder.parent
+    files = [
+        {"path": entry.path, "bytes": entry.bytes, "sha256": entry.sha256}
+        for entry in sorted(staging.entries.values(), key=lambda entry: entry.path)
+    ]
+    text = json.dumps({"release": release, **about, "files": files}, ensure_ascii=False, indent=1)
+    with (staging.folder / MANIFEST).open("w", encoding="utf-8") as stream:
+        stream.write(text + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    target = out / release
+    turn = 1
+    while target.exists():
+        if _same_file(target / MANIFEST, staging.folder / MANIFEST):
+            return target
+        turn += 1
+        target = out / f"{release}-{turn}"
+    staging.folder.rename(target)
+    return target
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return one.is_file() and one.read_bytes() == other.read_bytes()
+
+
+def switch(out: Path, release: str) -> None:
+    """Point ``current`` at a release in one step; readers see the old one or the new one."""
+    partial = out / f".{CURRENT}-{os.getpid()}"
+    partial.unlink(missing_ok=True)
+    partial.symlink_to(release)
+    partial.replace(out / CURRENT)
+    handle = os.open(out, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _make_folder(out: Path) -> list[Path]:
+    """Make ``out`` and say which folders are new, innermost first."""
+    if out.exists() and not out.is_dir():
+        raise ShisakuError("out-not-a-folder", "the output is not a folder.", str(out))
+    made = [folder for folder in (out, *out.parents) if not folder.exists()]
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ShisakuError(
+            "cannot-write", f"the output folder cannot be made: {error.strerror}.", str(out)
+        ) from error
+    return made
