@@ -1,0 +1,98 @@
+"""Text as exported from Word, or plain text, goes in as bytes; blocks come out."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from shisaku.document.lines import is_contents_entry, printed
+from shisaku.document.model import Block, BlockKind
+from shisaku.errors import ShisakuError
+
+_BOOKMARK = re.compile(r"\[bookmark: ([^\]]+)\]")
+_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "UTF-8 with a byte order mark"),
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+_OTHER_KINDS = (
+    (b"PK\x03\x04", "a zip archive or Word file"),
+    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file"),
+    (b"{\\rtf", "an RTF file"),
+)
+_ENCODINGS = (("iso2022_jp", "ISO-2022-JP"), ("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"))
+
+
+def blocks_of_text(data: bytes, place: str) -> tuple[Block, ...]:
+    """Split text into blocks: a line is a row, a tab starts a cell, blank lines only count.
+
+    ``[bookmark: name]`` marks are taken out and kept as bookmarks; entries of a table of
+    contents are left out. Raises ShisakuError unless the bytes are UTF-8 without a mark.
+    """
+    blocks: list[Block] = []
+    position = 0
+    for row, line in enumerate(_LINE_END.split(_decode(data, place))):
+        cells = line.split("\t")
+        for column, cell in enumerate(cells):
+            bookmarks: tuple[str, ...] = ()
+            if "[bookmark:" in cell:
+                bookmarks = tuple(_BOOKMARK.findall(cell))
+                cell = _BOOKMARK.sub("", cell)
+            kind = BlockKind.CELL if column else BlockKind.PARAGRAPH
+            kind = BlockKind.HEADING if bookmarks else kind
+            text, kind = printed(cell, kind)
+            if text and not is_contents_entry(text):
+                place_in_row = (row, column) if len(cells) > 1 else (None, None)
+                blocks.append(Block(position, text, kind, None, *place_in_row, bookmarks))
+            position += 1
+    return tuple(blocks)
+
+
+def _decode(data: bytes, place: str) -> str:
+    """Decode UTF-8; say which encoding it is where it is another."""
+    for mark, name in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            raise _encoding_error(name, place)
+    for start, name in _OTHER_KINDS:
+        if data.startswith(start):
+            raise ShisakuError(
+                "text-not-text",
+                f"the file is named as text but is {name}.",
+                place,
+                "Give it its real extension, or export it as text.",
+            )
+    if b"\x1b$" in data or b"\x1b(" in data:
+        raise _encoding_error("ISO-2022-JP", place)
+    if b"\0" in data:
+        raise ShisakuError(
+            "text-not-text", "the file holds binary data, not text.", place, "Export it as text."
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _encoding_error(_guess(data), place) from error
+
+
+def _guess(data: bytes) -> str:
+    """Name the encoding whose decoding holds the most kana, the surest sign of Japanese."""
+    best, name = -1, "not UTF-8"
+    for codec, label in _ENCODINGS:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        kana = sum("\u3040" <= character <= "\u30ff" for character in text)
+        if kana > best:
+            best, name = kana, label
+    return name
+
+
+def _encoding_error(name: str, place: str) -> ShisakuError:
+    said = name if name.startswith("not ") else f"encoded as {name}"
+    return ShisakuError(
+        "text-encoding", f"the text is {said}.", place, "Save it as UTF-8 without a byte order mark."
+    )

@@ -1,0 +1,95 @@
+"""The styles part of a Word file goes in; what each paragraph or run style means comes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = W + "val"
+_OFF = {"0", "false", "off"}
+_CONTENTS = re.compile(r"(?:toc|目次)\s*(?:\d|heading)|table of figures|toa heading", re.IGNORECASE)
+_HEADING = re.compile(r"(?:heading|見出し)\s*\d", re.IGNORECASE)
+_LIST = re.compile(r"list (?:bullet|number)", re.IGNORECASE)
+BODY_LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style says about text: is it a heading, in a list, contents, hidden."""
+
+    heading: bool = False
+    listed: bool = False
+    contents: bool = False
+    hidden: bool = False
+
+
+PLAIN = Style()
+
+
+class StyleSheet:
+    """Styles by identifier, with what they take over from the style they are based on."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
+        self._known: dict[str | None, Style] = {None: PLAIN}
+        if root is not None:
+            for element in root.iterchildren(W + "style"):
+                self._elements[str(element.get(W + "styleId", ""))] = element
+
+    def __getitem__(self, key: str | None) -> Style:
+        """The meaning of a style; an unknown identifier is judged by its own name."""
+        if key not in self._known:
+            self._known[key] = PLAIN  # a style based on itself ends here
+            self._known[key] = self._meaning(str(key))
+        return self._known[key]
+
+    def _meaning(self, key: str) -> Style:
+        element = self._elements.get(key)
+        if element is None:
+            return Style(
+                heading=_HEADING.match(key) is not None,
+                listed=_LIST.match(re.sub(r"^List", "List ", key)) is not None,
+                contents=_CONTENTS.match(key) is not None,
+            )
+        name = value_of(element, "name") or key
+        base = self[value_of(element, "basedOn")]
+        paragraph, run = element.find(W + "pPr"), element.find(W + "rPr")
+        level = value_of(paragraph, "outlineLvl")
+        numbered = numbering_of(paragraph)
+        hidden = switch(run, "vanish")
+        return Style(
+            heading=_HEADING.match(name) is not None
+            or (base.heading if level is None else is_level(level)),
+            listed=_LIST.match(name) is not None or (base.listed if numbered is None else numbered),
+            contents=_CONTENTS.match(name) is not None or base.contents,
+            hidden=base.hidden if hidden is None else hidden,
+        )
+
+
+def value_of(parent: etree._Element | None, name: str) -> str | None:
+    """The ``w:val`` of a child, None where the child is not there."""
+    child = None if parent is None else parent.find(W + name)
+    return None if child is None else child.get(VAL)
+
+
+def switch(parent: etree._Element | None, name: str) -> bool | None:
+    """An on/off property (ECMA-376 part 1, 17.17.4): None where it is not there."""
+    child = None if parent is None else parent.find(W + name)
+    return None if child is None else child.get(VAL, "1") not in _OFF
+
+
+def is_level(text: str) -> bool:
+    """Tell whether an outline level makes a heading (levels 0 to 8; 9 is body text)."""
+    return text.isdigit() and int(text) < BODY_LEVEL
+
+
+def numbering_of(properties: etree._Element | None) -> bool | None:
+    """Whether paragraph properties put it in a list; numbering 0 takes it out of one."""
+    numbers = None if properties is None else properties.find(W + "numPr")
+    if numbers is None:
+        return None
+    key = value_of(numbers, "numId")
+    return key is not None and key != "0"
