@@ -35,8 +35,12 @@ def address_of(path: str) -> Address | None:
     """Return where ``path`` (an IRI without the base) is described; None outside the scheme.
 
     ``jutenkeikaku/2023/passage/4-8/3/quote/0-6`` stands in ``jutenkeikaku/2023/measure/4-8``
-    at ``passage-3-quote-0-6``.
+    at ``passage-3-quote-0-6``. An IRI with a fragment stands in the document before the ``#``.
     """
+    path, _, anchor = path.partition("#")
+    if anchor:
+        home = address_of(path)
+        return Address(home.document, anchor) if home else None
     if _OWN_DOCUMENT.fullmatch(path) or path in _ROOTS:
         return Address(path)
     for pattern, target in _PARTS:

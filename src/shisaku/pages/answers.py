@@ -1,0 +1,102 @@
+"""A question of the gallery and a store go in; its answer comes out, to show and to download."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from shisaku.errors import ShisakuError
+from shisaku.pages.gallery import Question
+
+#: Rows of an answer that a page shows; the downloads hold all of them.
+SHOWN_ROWS = 50
+_JSON = ox.QueryResultsFormat.JSON
+#: Download formats: extension, media type and how pyoxigraph calls them.
+DOWNLOADS: tuple[tuple[str, str, ox.QueryResultsFormat], ...] = (
+    ("csv", "text/csv", ox.QueryResultsFormat.CSV),
+    ("tsv", "text/tab-separated-values", ox.QueryResultsFormat.TSV),
+    ("json", "application/sparql-results+json", _JSON),
+)
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One bound value: an IRI or a literal with its language; number for numeric datatypes."""
+
+    value: str
+    iri: bool = False
+    language: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All rows of a SELECT query; None where a variable is unbound.
+
+    files: the answer in each download format, keyed by extension.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    files: dict[str, bytes]
+
+    @property
+    def shown(self) -> tuple[tuple[Term | None, ...], ...]:
+        """The rows that a page shows."""
+        return self.rows[:SHOWN_ROWS]
+
+
+def answer(store: ox.Store, question: Question) -> Answer:
+    """Run a question over the union of all graphs.
+
+    Raises ShisakuError when the query is not valid SPARQL or is no SELECT query.
+    """
+    try:
+        solutions = store.query(question.text, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise ShisakuError(
+            "gallery-syntax", f"the query is not valid SPARQL: {error}.", question.slug
+        ) from error
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise ShisakuError("gallery-form", "the query is not a SELECT query.", question.slug)
+    content = _bytes(solutions, _JSON)
+    table = json.loads(content)
+    columns = tuple(table["head"]["vars"])
+    return Answer(
+        columns,
+        tuple(
+            tuple(_term(row.get(name)) for name in columns) for row in table["results"]["bindings"]
+        ),
+        {
+            extension: content if style == _JSON else _converted(content, style)
+            for extension, _, style in DOWNLOADS
+        },
+    )
+
+
+def _converted(content: bytes, style: ox.QueryResultsFormat) -> bytes:
+    parsed = ox.parse_query_results(input=content, format=_JSON)
+    assert isinstance(parsed, ox.QuerySolutions)  # what was written above
+    return _bytes(parsed, style)
+
+
+def _bytes(solutions: ox.QuerySolutions, style: ox.QueryResultsFormat) -> bytes:
+    content = solutions.serialize(format=style)
+    assert content is not None  # it is None only when an output file is given
+    return content
+
+
+def _term(binding: dict[str, Any] | None) -> Term | None:
+    if binding is None:
+        return None
+    return Term(
+        binding["value"],
+        binding["type"] == "uri",
+        binding.get("xml:lang", ""),
+        binding.get("datatype", "") in _NUMBERS,
+    )
