@@ -1,0 +1,177 @@
+"""Indicators and their values in, RDF Data Cube observations out.
+
+Each number is one observation (RDF Data Cube, clause 6). Two numbers of one role and period
+would break integrity constraint 12, so each of them hangs on a part of the indicator.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+from shisaku.graph.iris import Iris, part
+from shisaku.graph.namespaces import (
+    POL,
+    QB,
+    RDFS,
+    SCHEMA,
+    SDMX_ATTRIBUTE,
+    SDMX_DIMENSION,
+    SDMX_MEASURE,
+    SKOS,
+    XSD,
+)
+from shisaku.graph.periods import UNSPECIFIED, labels
+from shisaku.graph.quotes import Citations
+from shisaku.graph.statements import Statements
+from shisaku.graph.units import NO_UNIT, unit_key
+from shisaku.plan.model import Indicator, Qualifier, Role, Value
+
+#: Class of an observation by its role, and how the role is called in labels.
+ROLES: dict[Role, tuple[NamedNode, str]] = {
+    Role.TARGET: (POL.Target, "目標"),
+    Role.ACTUAL: (POL.Actual, "実績"),
+    Role.EXPECTED: (POL.Expected, "見込み"),
+    Role.BUDGET: (POL.Budget, "予算"),
+}
+
+#: Code of a qualifier in the code list ``qualifier``.
+QUALIFIER_CODES: dict[Qualifier, str] = {
+    Qualifier.AT_LEAST: "at-least",
+    Qualifier.AT_MOST: "at-most",
+    Qualifier.ABOUT_LEVEL: "about-level",
+    Qualifier.ABOUT: "about",
+    Qualifier.MORE_THAN: "more-than",
+    Qualifier.LESS_THAN: "less-than",
+    Qualifier.DECREASE: "decrease",
+    Qualifier.INCREASE: "increase",
+    Qualifier.EXPECTED: "expected",
+}
+
+_BEFORE_THE_NUMBER = {Qualifier.ABOUT}
+_SLOT = tuple[Role, str]
+
+
+def period_key(value: Value) -> str:
+    """Return the key of a value's period, ``unspecified`` where none is printed."""
+    return value.period.key if value.period else UNSPECIFIED
+
+
+def describe_indicator(
+    indicator: Indicator,
+    number: str,
+    measure: NamedNode,
+    iris: Iris,
+    citations: Citations,
+    out: Statements,
+) -> NamedNode:
+    """Say one indicator of measure ``number``, its observations and, where needed, its parts."""
+    node = part(measure, f"kpi/{indicator.ordinal}")
+    quotes = citations.cite(indicator.quotes)
+    _indicator_concept(node, f"{number}/{indicator.ordinal}", indicator, indicator.label, iris, out)
+    out.add(node, POL.indicatorOf, measure)
+    out.integer(node, POL.position, indicator.ordinal)
+    out.add(node, POL.quote, *quotes)
+    for index, value_group in enumerate(_by_part(indicator.values)):
+        if index == 0:
+            _observations(value_group, node, indicator.label, iris, citations, out)
+            continue
+        piece = part(node, f"part/{index}")
+        label = _part_label(indicator, value_group, index)
+        notation = f"{number}/{indicator.ordinal}.{index}"
+        _indicator_concept(piece, notation, indicator, label, iris, out)
+        out.types(piece, POL.SubIndicator)
+        out.add(piece, POL.indicatorOf, measure)
+        out.add(piece, POL.partOf, node)
+        out.add(piece, SKOS.broader, node)
+        out.add(node, SKOS.narrower, piece)
+        out.integer(piece, POL.position, index)
+        out.add(piece, POL.quote, *quotes)
+        _observations(value_group, piece, label, iris, citations, out)
+    return node
+
+
+def _by_part(values: Sequence[Value]) -> list[list[Value]]:
+    """Return the values of the whole indicator first, then those of each part in order.
+
+    The n-th number of a role and period that has several belongs to part n.
+    """
+    slots: dict[_SLOT, list[Value]] = defaultdict(list)
+    for value in values:
+        slots[(value.role, period_key(value))].append(value)
+    groups: list[list[Value]] = [[]]
+    for several in slots.values():
+        if len(several) == 1:
+            groups[0].extend(several)
+            continue
+        while len(groups) <= len(several):
+            groups.append([])
+        for index, value in enumerate(several, start=1):
+            groups[index].append(value)
+    return groups
+
+
+def _part_label(indicator: Indicator, values: Sequence[Value], index: int) -> str:
+    units = [value.unit for value in indicator.values if value.role is values[0].role]
+    unit = values[0].unit
+    return f"{indicator.label}（{unit if unit and units.count(unit) == 1 else index}）"
+
+
+def _indicator_concept(
+    node: NamedNode, notation: str, indicator: Indicator, label: str, iris: Iris, out: Statements
+) -> None:
+    out.types(node, POL.Indicator, SCHEMA.StatisticalVariable)
+    out.concept(node, iris.indicators, notation, label)
+    out.ja(node, SKOS.definition, indicator.text)
+
+
+def _observations(
+    values: Iterable[Value],
+    node: NamedNode,
+    label: str,
+    iris: Iris,
+    citations: Citations,
+    out: Statements,
+) -> None:
+    for value in values:
+        role_class, role_name = ROLES[value.role]
+        key = period_key(value)
+        period = iris.period(key)
+        item = part(node, f"{value.role.value}/{period.value.rpartition('/')[2]}")
+        out.add(node, POL.hasObservation, item)
+        out.types(item, QB.Observation, role_class)
+        out.add(item, QB.dataSet, iris.observations)
+        out.add(item, POL.edition, iris.edition)
+        out.add(item, POL.indicator, node)
+        out.add(item, POL.valueRole, iris.code("value-role", value.role.value))
+        out.add(item, SDMX_DIMENSION.refPeriod, period)
+        number = Literal(f"{value.number:f}", datatype=XSD.decimal)
+        out.add(item, SDMX_MEASURE.obsValue, number)
+        out.add(item, SDMX_ATTRIBUTE.unitMeasure, iris.unit(unit_key(value.unit)))
+        if value.qualifier:
+            code = QUALIFIER_CODES[value.qualifier]
+            out.add(item, POL.qualifier, iris.code("qualifier", code))
+        if value.cumulative:
+            out.add(item, POL.cumulative, Literal(True))
+        if value.cadence:
+            out.add(item, POL.cadence, iris.code("cadence", value.cadence.value))
+        when = labels(value.period)[0] + "、" if value.period else ""
+        out.ja(item, RDFS.label, f"{label}：{figure(value)}（{when}{role_name}）")
+        out.add(item, POL.quote, *citations.cite([value.quote]))
+
+
+def figure(value: Value) -> str:
+    """Return the figure as people read it: 約3,275万 stays a plain number, 32,750,000t/年以上."""
+    number = f"{value.number:,f}"
+    if "." in number:
+        number = number.rstrip("0").rstrip(".")
+    text = number + (value.unit or "")
+    if value.qualifier is None:
+        return text
+    word = value.qualifier.value
+    return word + text if value.qualifier in _BEFORE_THE_NUMBER else text + word
+
+
+__all__ = ["NO_UNIT", "describe_indicator", "figure", "period_key"]

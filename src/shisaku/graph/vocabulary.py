@@ -1,0 +1,42 @@
+"""The files of ontology/ in, the statements of the vocabulary graph out.
+
+Code lists have relative IRIs in their file and stand below the base of a publication; the
+terms of the vocabulary itself have the same IRIs everywhere.
+"""
+
+from __future__ import annotations
+
+from pyoxigraph import BlankNode, Quad, RdfFormat, parse
+
+from shisaku.assets import asset_folder
+from shisaku.errors import ShisakuError
+from shisaku.graph.iris import Iris
+
+#: Files of ontology/ that a publication holds, in the order they are read.
+VOCABULARY_FILES = ("pol.ttl", "datastructure.ttl", "codelists.ttl", "alignments.ttl")
+
+
+def vocabulary_quads(iris: Iris) -> list[Quad]:
+    """Return the vocabulary below the base of ``iris``, in file order.
+
+    Raises ShisakuError for a file that is no Turtle or that holds a blank node.
+    """
+    folder = asset_folder("ontology")
+    graph = iris.vocabulary_graph
+    quads: list[Quad] = []
+    for name in VOCABULARY_FILES:
+        content = (folder / name).read_bytes()
+        try:
+            said = list(parse(content, format=RdfFormat.TURTLE, base_iri=iris.base))
+        except SyntaxError as error:
+            raise ShisakuError(
+                "vocabulary-syntax", f"the file is no Turtle: {error}.", f"ontology/{name}"
+            ) from error
+        if any(
+            isinstance(term, BlankNode) for item in said for term in (item.subject, item.object)
+        ):
+            raise ShisakuError(
+                "vocabulary-blank-node", "the file holds a blank node.", f"ontology/{name}"
+            )
+        quads.extend(Quad(item.subject, item.predicate, item.object, graph) for item in said)
+    return quads
