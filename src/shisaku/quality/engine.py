@@ -1,0 +1,117 @@
+"""A store and shapes come in; a report of every breach leaves, found with SPARQL over the store.
+
+The results are those of SHACL Core and SHACL-SPARQL for the constraints in
+``shapes.COMPONENTS``; a differential test holds them against pySHACL. A class is first read in
+one pass (a star); only what that pass finds wrong is asked for one constraint at a time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
+
+from shisaku.errors import ShisakuError
+from shisaku.quality.compilation import (
+    checked_query,
+    diagnosis,
+    in_star,
+    is_single,
+    query_text,
+    star,
+)
+from shisaku.quality.model import Outcome, Report, Result
+from shisaku.quality.shapes import Constraint, Shape, Shapes
+
+Row = dict[str, NamedNode | BlankNode | Literal | Triple | None]
+
+
+def rows(store: Store, query: str) -> list[Row]:
+    """Return the solutions of a SELECT over the union of all graphs."""
+    answer = store.query(query, use_default_graph_as_union=True)
+    if not isinstance(answer, QuerySolutions):
+        raise ShisakuError("query-kind", "the query must be a SELECT.", query.splitlines()[0])
+    names = [variable.value for variable in answer.variables]
+    return [dict(zip(names, solution, strict=True)) for solution in answer]
+
+
+def _subclasses(store: Store) -> dict[str, list[str]]:
+    """Return each class of the data that has subclasses, with itself and those."""
+    tree: dict[str, list[str]] = defaultdict(list)
+    for row in rows(store, query_text("subclasses").substitute()):
+        above, below = row["class"], row["below"]
+        if isinstance(above, NamedNode) and isinstance(below, NamedNode):
+            tree.setdefault(above.value, [above.value])
+            if below != above:
+                tree[above.value].append(below.value)
+    return dict(tree)
+
+
+def _name(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else str(term)
+
+
+class _Run:
+    """One validation: the store, its class tree, and the queries it answers."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.subclasses: Mapping[str, list[str]] = _subclasses(store)
+        self.checked: dict[tuple[tuple[str, str], ...], int] = {}
+
+    def ask(self, shape: Shape, constraint: Constraint) -> Iterable[Result]:
+        """Yield the breaches of one constraint."""
+        found = diagnosis(shape, constraint, self.subclasses)
+        for row in rows(self.store, found.query):
+            value = row.get("value") or (row["this"] if found.valued else None)
+            path = row.get("path")
+            yield Result(
+                focus=_name(row["this"]),
+                path=_name(path) if path else shape.rule.path,
+                value=str(value) if found.valued and value is not None else None,
+                component=found.component,
+            )
+
+    def screen(self, shapes: tuple[Shape, ...]) -> set[str]:
+        """Return the keys of shapes that one pass over their class proves clean."""
+        plan = star(shapes, self.subclasses)
+        (row,) = rows(self.store, plan.query)
+        counts = {name: int(v.value) for name, v in row.items() if isinstance(v, Literal)}
+        self.checked[shapes[0].targets] = counts["focus"]
+        if counts["rows"] != counts["focus"]:
+            return set()
+        return {
+            shape.rule.key for index, shape in enumerate(shapes) if counts.get(f"b{index}", 0) == 0
+        }
+
+    def count(self, shape: Shape) -> int:
+        """Return the number of focus nodes of a shape."""
+        if shape.targets not in self.checked:
+            (row,) = rows(self.store, checked_query(shape, self.subclasses))
+            focus = row["focus"]
+            self.checked[shape.targets] = int(focus.value) if isinstance(focus, Literal) else 0
+        return self.checked[shape.targets]
+
+
+def validate(store: Store, shapes: Shapes) -> Report:
+    """Check the union of all graphs of ``store`` against ``shapes``.
+
+    The report holds every result, none accepted yet; time grows linearly with the store.
+    """
+    run = _Run(store)
+    groups: dict[tuple[tuple[str, str], ...], list[Shape]] = defaultdict(list)
+    for shape in shapes.shapes:
+        if is_single(shape):
+            groups[shape.targets].append(shape)
+    clean = {key for group in groups.values() for key in run.screen(tuple(group))}
+    outcomes = []
+    for shape in shapes.shapes:
+        checked = run.count(shape)
+        results: set[Result] = set()
+        for constraint in shape.constraints if checked else ():
+            if not (shape.rule.key in clean and in_star(constraint)):
+                results.update(run.ask(shape, constraint))
+        ordered = tuple(sorted(results, key=lambda result: result.order))
+        outcomes.append(Outcome(shape.rule, checked, ordered))
+    return Report(tuple(outcomes))

@@ -1,0 +1,136 @@
+"""What a quality run says: rules, what each checked, results, and the exceptions accepted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+SH = "http://www.w3.org/ns/shacl#"
+
+
+class Severity(StrEnum):
+    """Severities of SHACL, clause 2.1.4: what stops a publish, is reported, or is counted."""
+
+    VIOLATION = "Violation"
+    WARNING = "Warning"
+    INFO = "Info"
+
+    @property
+    def iri(self) -> str:
+        """IRI of the severity."""
+        return SH + self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence or name in Japanese and English."""
+
+    ja: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One shape with constraints of its own, as a person reads it.
+
+    iri: of the shape; key: last part of the IRI, for example ``Measure-notation``;
+    group: key of the node shape that it belongs to; path: predicate IRI, or a SPARQL property
+    path, or None for the resource itself; components: IRIs of the constraint components.
+    """
+
+    iri: str
+    key: str
+    group: str
+    name: Text
+    message: Text
+    severity: Severity
+    path: str | None
+    components: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedException:
+    """A breach that a person has accepted in the open, until a day.
+
+    shape: key of the rule; node: IRI of the focus node relative to the base; by, on: who
+    accepted it and when; expires: last day on which it holds.
+    """
+
+    shape: str
+    node: str
+    reason: Text
+    by: str
+    on: date
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One breach: sh:ValidationResult, SHACL clause 3.6.2.
+
+    focus: IRI (or ``_:`` label); path: as in the rule; value: term in N-Triples syntax or None;
+    component: IRI of the constraint component; accepted: the exception that covers it.
+    """
+
+    focus: str
+    path: str | None
+    value: str | None
+    component: str
+    accepted: AcceptedException | None = None
+
+    @property
+    def order(self) -> tuple[str, str, str, str]:
+        """Key that sorts results the same way in every run."""
+        return (self.focus, self.path or "", self.value or "", self.component)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one rule found. checked: number of focus nodes that it looked at."""
+
+    rule: Rule
+    checked: int
+    results: tuple[Result, ...]
+
+    @property
+    def open(self) -> tuple[Result, ...]:
+        """Results that no exception covers."""
+        return tuple(result for result in self.results if result.accepted is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Outcomes of all rules in the order of their keys, and the state of the exceptions.
+
+    unused: exceptions of a validated edition that matched nothing; expired: exceptions whose
+    last day is past, whether they matched or not.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    unused: tuple[AcceptedException, ...] = ()
+    expired: tuple[AcceptedException, ...] = ()
+
+    def count(self, severity: Severity, accepted: bool = False) -> int:
+        """Return how many results of ``severity`` are open, or accepted."""
+        return sum(
+            (result.accepted is not None) == accepted
+            for outcome in self.outcomes
+            if outcome.rule.severity is severity
+            for result in outcome.results
+        )
+
+    @property
+    def checked(self) -> int:
+        """Number of checks: focus nodes summed over the rules."""
+        return sum(outcome.checked for outcome in self.outcomes)
+
+    @property
+    def conforms(self) -> bool:
+        """sh:conforms, SHACL clause 3.6.1.1: no result at all, whatever its severity."""
+        return not any(outcome.results for outcome in self.outcomes)
+
+    @property
+    def publishable(self) -> bool:
+        """True when no open Violation and no expired exception stops a publish."""
+        return not self.expired and self.count(Severity.VIOLATION) == 0

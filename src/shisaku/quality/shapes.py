@@ -1,0 +1,259 @@
+"""SHACL shapes in Turtle come in; typed shapes leave, and any term not covered is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
+
+from shisaku.assets import asset_folder
+from shisaku.errors import ShisakuError
+from shisaku.quality.model import SH, Rule, Severity, Text
+
+Term = NamedNode | BlankNode | Literal | Triple
+Subject = NamedNode | BlankNode
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+NAMESPACE = "https://w3id.org/shisaku/shapes#"
+
+#: Parameter of each covered constraint component -> local name of the component.
+COMPONENTS = {
+    "class": "Class",
+    "datatype": "Datatype",
+    "nodeKind": "NodeKind",
+    "minCount": "MinCount",
+    "maxCount": "MaxCount",
+    "minInclusive": "MinInclusive",
+    "maxInclusive": "MaxInclusive",
+    "minLength": "MinLength",
+    "maxLength": "MaxLength",
+    "pattern": "Pattern",
+    "languageIn": "LanguageIn",
+    "uniqueLang": "UniqueLang",
+    "in": "In",
+    "hasValue": "HasValue",
+    "lessThan": "LessThan",
+    "lessThanOrEquals": "LessThanOrEquals",
+    "qualifiedMinCount": "QualifiedMinCount",
+    "sparql": "SPARQL",
+}
+_TARGETS = {
+    "targetClass": "?this a {term} .",
+    "targetSubjectsOf": "{{ SELECT DISTINCT ?this WHERE {{ ?this {term} ?any_ }} }}",
+    "targetObjectsOf": "{{ SELECT DISTINCT ?this WHERE {{ ?any_ {term} ?this }} }}",
+}
+_LISTS = frozenset({"in", "languageIn"})
+_SAID = frozenset(
+    {"name", "description", "message", "severity", "property", "path", "order", "flags"}
+    | {"qualifiedValueShape"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One constraint: parameter (``minCount``) and its values; flags of a pattern.
+
+    inner: the constraints of a qualified value shape; select: text of a SPARQL constraint.
+    """
+
+    parameter: str
+    values: tuple[Term, ...]
+    flags: str = ""
+    inner: tuple[Constraint, ...] = ()
+    select: str = ""
+
+    @property
+    def component(self) -> str:
+        """IRI of the constraint component."""
+        return f"{SH}{COMPONENTS[self.parameter]}ConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape with its rule; targets: (kind, IRI) pairs; path: SPARQL property path or None."""
+
+    rule: Rule
+    targets: tuple[tuple[str, str], ...]
+    path: str | None
+    constraints: tuple[Constraint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """All shapes in the order of their keys, and the Turtle files they were read from."""
+
+    shapes: tuple[Shape, ...]
+    files: tuple[Path, ...]
+
+
+def _refuse(node: Term, sentence: str) -> ShisakuError:
+    hint = "Known constraints: " + ", ".join(f"sh:{name}" for name in COMPONENTS) + "."
+    return ShisakuError("shape-unsupported", sentence, str(node), hint)
+
+
+class _Reader:
+    """Walks one shapes graph; knows nothing of data."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def statements(self, subject: Subject) -> Iterator[tuple[str, Term]]:
+        """Yield (predicate IRI, object) of a subject."""
+        for quad in self.store.quads_for_pattern(subject, None, None, None):
+            yield quad.predicate.value, quad.object
+
+    def terms(self, subject: Subject, name: str) -> list[Term]:
+        """Return the objects of ``sh:name``, sorted as text."""
+        found = self.store.quads_for_pattern(subject, NamedNode(SH + name), None, None)
+        return sorted((quad.object for quad in found), key=str)
+
+    def items(self, head: Term) -> tuple[Term, ...]:
+        """Return the members of an RDF list."""
+        members: list[Term] = []
+        while isinstance(head, BlankNode):
+            cell = dict(self.statements(head))
+            members.append(cell[RDF + "first"])
+            head = cell[RDF + "rest"]
+        return tuple(members)
+
+    def text(self, subject: Subject, name: str) -> Text:
+        """Return ``sh:name`` in both languages; both must be there."""
+        said = {
+            term.language: term.value
+            for term in self.terms(subject, name)
+            if isinstance(term, Literal)
+        }
+        if set(said) != {"ja", "en"}:
+            raise _refuse(subject, f"sh:{name} must be given once in ja and once in en.")
+        return Text(said["ja"], said["en"])
+
+    def path(self, node: Term) -> str:
+        """Return a path as SPARQL: predicate, inverse, alternative or sequence (clause 2.3.1)."""
+        if isinstance(node, NamedNode):
+            return str(node)
+        if not isinstance(node, BlankNode):
+            raise _refuse(node, "a literal cannot be a path.")
+        said = dict(self.statements(node))
+        if RDF + "first" in said:
+            return "(" + "/".join(self.path(item) for item in self.items(node)) + ")"
+        if inner := said.get(SH + "inversePath"):
+            return f"^{self.path(inner)}"
+        if choices := said.get(SH + "alternativePath"):
+            return "(" + "|".join(self.path(item) for item in self.items(choices)) + ")"
+        raise _refuse(node, "this kind of path is not covered.")
+
+    def prefixes(self, subject: Subject) -> str:
+        """Return the PREFIX lines that ``sh:prefixes`` of a SPARQL constraint points at."""
+        lines = set()
+        for ontology in self.terms(subject, "prefixes"):
+            if isinstance(ontology, Literal | Triple):
+                raise _refuse(subject, "sh:prefixes must point at an IRI.")
+            for entry in self.terms(ontology, "declare"):
+                said = dict(self.statements(entry)) if isinstance(entry, BlankNode) else {}
+                prefix, namespace = said[SH + "prefix"], said[SH + "namespace"]
+                if isinstance(prefix, Literal) and isinstance(namespace, Literal):
+                    lines.add(f"PREFIX {prefix.value}: <{namespace.value}>")
+        return "\n".join(sorted(lines))
+
+    def constraints(self, subject: Subject) -> Iterator[Constraint]:
+        """Yield the constraints of one shape; refuse what is not covered."""
+        flags = "".join(t.value for t in self.terms(subject, "flags") if isinstance(t, Literal))
+        for predicate, value in sorted(self.statements(subject), key=str):
+            name = predicate.removeprefix(SH)
+            if predicate == RDF + "type" or name in _SAID or name in _TARGETS:
+                continue
+            if name not in COMPONENTS:
+                raise _refuse(subject, f"{predicate} is not covered by the engine.")
+            if name == "sparql" and isinstance(value, BlankNode):
+                select = next(t for t in self.terms(value, "select") if isinstance(t, Literal))
+                yield Constraint(name, (), select=f"{self.prefixes(value)}\n{select.value}")
+            elif name == "qualifiedMinCount":
+                shape = self.terms(subject, "qualifiedValueShape")[0]
+                inner = tuple(self.constraints(shape)) if isinstance(shape, BlankNode) else ()
+                yield Constraint(name, (value,), inner=inner)
+            else:
+                values = self.items(value) if name in _LISTS else (value,)
+                yield Constraint(name, values, flags=flags if name == "pattern" else "")
+
+    def targets(self, subject: Subject) -> tuple[tuple[str, str], ...]:
+        """Return the targets of a node shape as (kind, IRI)."""
+        return tuple(
+            (kind, str(term).strip("<>")) for kind in _TARGETS for term in self.terms(subject, kind)
+        )
+
+    def shape(self, node: Term, group: NamedNode) -> Shape:
+        """Return one node or property shape; its targets are those of the node shape."""
+        if not isinstance(node, NamedNode):
+            raise _refuse(group, "every shape needs an IRI, so that results can name it.")
+        paths = self.terms(node, "path")
+        path = self.path(paths[0]) if paths else None
+        constraints = tuple(self.constraints(node))
+        severities = self.terms(node, "severity")
+        severity = str(severities[0]).strip("<>").removeprefix(SH) if severities else "Violation"
+        simple = path.strip("<>") if path and isinstance(paths[0], NamedNode) else path
+        rule = Rule(
+            iri=node.value,
+            key=node.value.rpartition("#")[2],
+            group=group.value.rpartition("#")[2],
+            name=self.text(node, "name"),
+            message=self.text(node, "message"),
+            severity=Severity(severity),
+            path=simple,
+            components=tuple(sorted({item.component for item in constraints})),
+        )
+        return Shape(rule, self.targets(group), path, constraints)
+
+    def all(self) -> Iterator[Shape]:
+        """Yield every shape that has constraints of its own."""
+        kind = NamedNode(SH + "NodeShape")
+        for quad in self.store.quads_for_pattern(None, NamedNode(RDF + "type"), kind, None):
+            group = quad.subject
+            if not isinstance(group, NamedNode):
+                raise _refuse(group, "every node shape needs an IRI.")
+            if not self.targets(group):
+                raise _refuse(group, "a node shape needs a target.")
+            parts = self.terms(group, "property")
+            if any(True for _ in self.constraints(group)):
+                parts.append(group)
+            for part in parts:
+                yield self.shape(part, group)
+
+
+def target_pattern(targets: tuple[tuple[str, str], ...], subclasses: dict[str, list[str]]) -> str:
+    """Return the graph pattern that binds ``?this`` to the focus nodes (SHACL clause 2.1.3).
+
+    subclasses: class IRI -> the class and all below it in the data.
+    """
+    groups = [
+        _TARGETS[kind].format(term=f"<{term}>")
+        for kind, iri in targets
+        for term in (subclasses.get(iri, [iri]) if kind == "targetClass" else [iri])
+    ]
+    if len(groups) == 1:
+        return groups[0]
+    union = " UNION ".join(f"{{ {group} }}" for group in groups)
+    return f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
+
+
+@lru_cache(maxsize=4)
+def load_shapes(folder: Path | None = None) -> Shapes:
+    """Read all Turtle files of a folder, by default the shapes of Shisaku.
+
+    Raises ShisakuError for a file that is no Turtle or a shape that the engine does not cover.
+    """
+    files = tuple(sorted((folder or asset_folder("shapes")).glob("*.ttl")))
+    store = Store()
+    for path in files:
+        try:
+            store.load(path.read_bytes(), RdfFormat.TURTLE)
+        except SyntaxError as error:
+            raise ShisakuError("shapes-unreadable", f"not Turtle: {error}.", path.name) from error
+    shapes = sorted(_Reader(store).all(), key=lambda shape: shape.rule.key)
+    keys = [shape.rule.key for shape in shapes]
+    if len(keys) != len(set(keys)):
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ShisakuError("shape-twice", "a shape belongs to two node shapes.", twice)
+    return Shapes(tuple(shapes), files)
