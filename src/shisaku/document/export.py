@@ -37,6 +37,7 @@ def blocks_of_text(data: bytes, place: str) -> tuple[Block, ...]:
     position = 0
     for row, line in enumerate(_LINE_END.split(_decode(data, place))):
         cells = line.split("\t")
+        blank = not line.strip()
         for column, cell in enumerate(cells):
             bookmarks: tuple[str, ...] = ()
             if "[bookmark:" in cell:
@@ -45,10 +46,13 @@ def blocks_of_text(data: bytes, place: str) -> tuple[Block, ...]:
             kind = BlockKind.CELL if column else BlockKind.PARAGRAPH
             kind = BlockKind.HEADING if bookmarks else kind
             text, kind = printed(cell, kind)
-            if text and not is_contents_entry(text):
-                place_in_row = (row, column) if len(cells) > 1 else (None, None)
-                blocks.append(Block(position, text, kind, None, *place_in_row, bookmarks))
+            if not text:
+                continue
+            if not is_contents_entry(text):
+                spot = (row, column) if len(cells) > 1 else (None, None)
+                blocks.append(Block(position, text, kind, None, spot[0], spot[1], bookmarks))
             position += 1
+        position += blank
     return tuple(blocks)
 
 
@@ -94,5 +98,5 @@ def _guess(data: bytes) -> str:
 def _encoding_error(name: str, place: str) -> ShisakuError:
     said = name if name.startswith("not ") else f"encoded as {name}"
     return ShisakuError(
-        "text-encoding", f"the text is {said}.", place, "Save it as UTF-8 without a byte order mark."
+        "text-encoding", f"the text is {said}.", place, "Save it as UTF-8 without a mark."
     )

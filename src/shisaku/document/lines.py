@@ -7,7 +7,9 @@ import re
 from shisaku.document.model import BlockKind
 
 _MARK = re.compile(r"[·•∙⦁][\s\u3000]+|[•∙⦁]")
-_LEADER = re.compile(r"(?:[.．…‥]{3,}|…{2,}|[・･]{4,}|(?:[.．…・･] ){3,})[\s.．…‥・･]*[0-9０-９]+\s*$")
+_LEADER = re.compile(
+    r"(?:[.．…‥]{3,}|…{2,}|[・･]{4,}|(?:[.．…・･] ){3,})[\s.．…‥・･]*[0-9０-９]+\s*$"
+)
 _SPACE = re.compile(r"[\t\r\n\f\v]+")
 
 

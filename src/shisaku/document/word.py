@@ -26,14 +26,8 @@ _PAGE_NUMBER = re.compile(r"[0-9０-９ivxIVX]+$")
 # Elements without text of their own that hold text as printed; anything not named is passed by,
 # which leaves out deletions, moves away, phonetic guides, field codes, notes and properties.
 _THROUGH = {
-    W + name
-    for name in "ins moveTo smartTag customXml sdtContent bdo dir ruby rubyBase fldSimple".split()
-} | {
-    _MATH + name
-    for name in (
-        "oMath oMathPara r e num den sup sub deg d f rad sSup sSub sSubSup func fName nary bar "
-        "box acc limLow limUpp lim m mr eqArr groupChr borderBox phant sPre"
-    ).split()
+    *(W + "ins", W + "moveTo", W + "smartTag", W + "customXml", _CONTENT, W + "bdo", W + "dir"),
+    *(W + "ruby", W + "rubyBase"),
 }
 _FIXED = {
     W + "tab": "\t",
@@ -234,8 +228,7 @@ class _Reading:
         for line in lines:
             shown, line_kind = printed(line, kind)
             if shown and not is_contents_entry(shown):
-                place = (None, None, None) if spot is None else (spot.table, spot.row, spot.column)
-                self.blocks.append(Block(self._position, shown, line_kind, *place, bookmarks))
+                self.blocks.append(_block(self._position, shown, line_kind, spot, bookmarks))
                 bookmarks = ()
                 if kind is BlockKind.BULLET:
                     kind = BlockKind.PARAGRAPH if spot is None else BlockKind.CELL
@@ -260,9 +253,7 @@ class _Reading:
             else:
                 self._inline_other(child, tag, text, hidden)
 
-    def _inline_other(
-        self, child: etree._Element, tag: object, text: _Text, hidden: bool
-    ) -> None:
+    def _inline_other(self, child: etree._Element, tag: object, text: _Text, hidden: bool) -> None:
         """The rarer things inside a paragraph."""
         if tag in _DRAWINGS or tag == _ALTERNATIVES:
             if not hidden and self._showing():
@@ -285,7 +276,7 @@ class _Reading:
             properties = child.find(W + "sdtPr")
             if switch(properties, "showingPlcHdr") is not True and not _is_contents(child):
                 self._inline(child, text, hidden)
-        elif tag in _THROUGH and str(child.get(W + "instr", "")).split()[:1] != ["TOC"]:
+        elif _holds_text(child, tag):
             self._inline(child, text, hidden)
 
     def _hidden(self, properties: etree._Element, inherited: bool) -> bool:
@@ -306,6 +297,14 @@ class _Reading:
             self._fields[-1].result = True
         elif self._fields and kind == "end":
             self._fields.pop()
+
+
+def _block(
+    position: int, text: str, kind: BlockKind, spot: _Spot | None, bookmarks: tuple[str, ...]
+) -> Block:
+    if spot is None:
+        return Block(position, text, kind, bookmarks=bookmarks)
+    return Block(position, text, kind, spot.table, spot.row, spot.column, bookmarks)
 
 
 def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -346,6 +345,13 @@ def _boxes(element: etree._Element) -> Iterator[etree._Element]:
     else:
         for child in _chosen(element) if element.tag == _ALTERNATIVES else element:
             yield from _boxes(child)
+
+
+def _holds_text(element: etree._Element, tag: object) -> bool:
+    """Tell whether an inline element only wraps text as printed; a contents field does not."""
+    if tag == W + "fldSimple":
+        return str(element.get(W + "instr", "")).split()[:1] != ["TOC"]
+    return tag in _THROUGH or str(tag).startswith(_MATH)
 
 
 def _is_contents(control: etree._Element) -> bool:

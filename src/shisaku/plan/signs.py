@@ -1,0 +1,200 @@
+"""A block goes in; what it is in the layout of a plan comes out: heading, label, text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+
+from shisaku.document.model import Block, BlockKind
+from shisaku.plan.profile import Layout, Profile
+
+# One character to one character, so that offsets in folded text are offsets in printed text.
+_FOLD = (
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys(map(ord, "－‐‑‒–—―−─━ー﹣ｰ"), ord("-"))
+    | dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t"), ord(" "))
+    | {ord("︓"): ord(":"), ord("﹕"): ord(":"), ord("∶"): ord(":")}
+)
+_OPENING = r"[\[【〔(<「■□●○◆◇▪・ ]*"
+_CLOSING = r"[\]】〕)>」]?"
+_LONGEST_TITLE = 150
+
+
+def half_width(text: str) -> str:
+    """Fold letters, digits, punctuation and every dash to half width, length unchanged."""
+    return text.translate(_FOLD)
+
+
+class Sign(Enum):
+    """What a line is in the layout."""
+
+    MEASURE = auto()
+    AREA = auto()
+    KPI = auto()
+    LEAD = auto()
+    TITLE = auto()
+    NUMBER = auto()
+    BODY = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block and what it is. text: what is left as content once number and label are off.
+
+    area, number: of a measure heading; area also of an area heading; column is 0 outside tables.
+    """
+
+    sign: Sign
+    text: str
+    block: Block
+    area: int = 0
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The compiled patterns of a profile."""
+
+    layout: Layout
+    heading: re.Pattern[str]
+    styled_heading: re.Pattern[str] | None
+    area_heading: re.Pattern[str] | None
+    area_number: re.Pattern[str]
+    subheading: re.Pattern[str] | None
+    furniture: re.Pattern[str] | None
+    labels: tuple[tuple[Sign, re.Pattern[str]], ...]
+    areas: dict[str, int]
+    none_marks: frozenset[str]
+
+    def line(self, block: Block) -> Line:
+        """Tell what a block is; without any sign it is text."""
+        folded = half_width(block.text)
+        styled = block.kind is BlockKind.HEADING
+        if block.kind is not BlockKind.BULLET:
+            found = self._measure(block, folded, self.heading)
+            if found is None and styled and self.styled_heading is not None:
+                found = self._measure(block, folded, self.styled_heading)
+            found = found or self._area(block, folded)
+            if found is not None:
+                return found
+        return self._label(block, folded) or Line(Sign.TEXT, block.text, block)
+
+    def bare_number(self, line: Line) -> Line | None:
+        """Read a cell that holds nothing but the number of a measure."""
+        if self.styled_heading is None:
+            return None
+        found = self._measure(line.block, half_width(line.text), self.styled_heading)
+        return found if found is not None and not found.text else None
+
+    def is_none(self, text: str) -> bool:
+        """Tell whether a text stands for an empty block."""
+        return half_width(text).strip() in self.none_marks
+
+    def is_furniture(self, text: str) -> bool:
+        """Tell whether a line is no content, for example a page number."""
+        return self.furniture is not None and (
+            self.furniture.fullmatch(half_width(text)) is not None
+        )
+
+    def section(self, line: Line) -> str | None:
+        """The section that a sub-heading opens, None for other text."""
+        found = None
+        if self.subheading is not None:
+            found = self.subheading.fullmatch(half_width(line.text))
+        if found is not None:
+            return line.text[slice(*found.span("section"))].strip()
+        return line.text if line.block.kind is BlockKind.HEADING else None
+
+    def without_mark(self, text: str) -> tuple[str, bool]:
+        """Take a list mark of the profile off a body paragraph; True where there was one."""
+        if text.startswith(self.layout.list_marks):
+            return text[1:].strip(), True
+        return text, False
+
+    def _measure(self, block: Block, folded: str, pattern: re.Pattern[str]) -> Line | None:
+        found = pattern.fullmatch(folded)
+        if found is None:
+            return None
+        title = block.text[slice(*found.span("title"))].strip()
+        if title.endswith("。") or len(title) > _LONGEST_TITLE:
+            return None
+        parts = found.groupdict()
+        area = parts.get("area") or "0"
+        return Line(Sign.MEASURE, title, block, int(area), int(parts["number"]))
+
+    def _area(self, block: Block, folded: str) -> Line | None:
+        if self.area_heading is not None:
+            found = self.area_heading.fullmatch(folded)
+            if found is not None and not found["title"].endswith("。"):
+                title = block.text[slice(*found.span("title"))].strip()
+                return Line(Sign.AREA, title, block, int(found["number"]))
+        if not self.areas or len(folded) > _LONGEST_TITLE:
+            return None
+        number = self.areas.get(_plain(folded))
+        start = 0
+        if number is None:
+            prefix = self.area_number.match(folded)
+            start = prefix.end() if prefix else 0
+            number = self.areas.get(_plain(folded[start:])) if start else None
+        if number is None:
+            return None
+        return Line(Sign.AREA, block.text[start:].strip(), block, number)
+
+    def _label(self, block: Block, folded: str) -> Line | None:
+        for sign, pattern in self.labels:
+            found = pattern.match(folded)
+            if found is not None:
+                rest = block.text[found.end() :].strip()
+                bracketed = found["opening"].strip()[-1:] and found["closing"]
+                if not rest or found["colon"] or (bracketed and sign in (Sign.KPI, Sign.LEAD)):
+                    return Line(sign, rest, block)
+        return None
+
+
+@cache
+def signs_of(profile: Profile) -> Signs:
+    """Compile the patterns of a profile once."""
+    layout = profile.layout
+    labels = [
+        (sign, label)
+        for sign, names in (
+            (Sign.KPI, layout.kpi),
+            (Sign.LEAD, layout.lead),
+            (Sign.TITLE, layout.title),
+            (Sign.NUMBER, layout.number),
+            (Sign.BODY, layout.body),
+        )
+        for label in names
+    ]
+    labels.sort(key=lambda item: -len(item[1]))
+    return Signs(
+        layout,
+        re.compile(layout.heading, re.IGNORECASE),
+        _optional(layout.styled_heading),
+        _optional(layout.area_heading),
+        re.compile(layout.area_number),
+        _optional(layout.subheading),
+        _optional("|".join(f"(?:{pattern})" for pattern in layout.furniture)),
+        tuple((sign, _label_pattern(label)) for sign, label in labels),
+        {_plain(half_width(area.title_ja)): area.number for area in profile.areas},
+        frozenset(map(half_width, layout.none_marks)),
+    )
+
+
+def _label_pattern(label: str) -> re.Pattern[str]:
+    """A label however it is spaced, bracketed or marked, up to the colon behind it."""
+    core = r" *".join(re.escape(letter) for letter in half_width(label))
+    return re.compile(
+        rf"(?P<opening>{_OPENING}){core} *(?P<closing>{_CLOSING}) *(?P<colon>:?) *", re.IGNORECASE
+    )
+
+
+def _optional(pattern: str) -> re.Pattern[str] | None:
+    return re.compile(pattern, re.IGNORECASE) if pattern else None
+
+
+def _plain(text: str) -> str:
+    return text.replace(" ", "").lower()
