@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -38,6 +40,10 @@ _NOT_PACKAGES = (
     (b"<", "package-markup", "the file is HTML or XML, not a Word file."),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, lzma.LZMAError),
+    *(EOFError, LookupError, OSError, RuntimeError, ValueError),
+)
 _SAVE = "Open it in Word and save it as .docx."
 _DAMAGED = "Get the file again; the copy is not whole."
 
@@ -65,7 +71,7 @@ def open_package(data: bytes, place: str) -> Package:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_bombs(archive, len(data), place)
             return _parts(archive, place)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except _DAMAGE as error:
         raise ShisakuError(
             "package-damaged", "the Word file is damaged or cut short.", place, _DAMAGED
         ) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -236,9 +236,9 @@ class _Reading:
 
     # Inline level
 
-    def _inline(self, parent: etree._Element, text: _Text, hidden: bool) -> None:
+    def _inline(self, children: Iterable[etree._Element], text: _Text, hidden: bool) -> None:
         """Gather the text inside a paragraph, hyperlink, insertion, control or run."""
-        for child in parent:
+        for child in children:
             tag = child.tag
             if tag == W + "r":
                 properties = child.find(W + "rPr")
@@ -255,7 +255,9 @@ class _Reading:
 
     def _inline_other(self, child: etree._Element, tag: object, text: _Text, hidden: bool) -> None:
         """The rarer things inside a paragraph."""
-        if tag in _DRAWINGS or tag == _ALTERNATIVES:
+        if tag == _ALTERNATIVES:
+            self._inline(_chosen(child), text, hidden)
+        elif tag in _DRAWINGS:
             if not hidden and self._showing():
                 text.boxes.extend(_boxes(child))
         elif tag == W + "hyperlink":

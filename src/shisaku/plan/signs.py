@@ -19,7 +19,7 @@ _FOLD = (
 )
 _OPENING = r"[\[【〔(<「■□●○◆◇▪・ ]*"
 _CLOSING = r"[\]】〕)>」]?"
-_LONGEST_TITLE = 150
+_LONGEST_HEADING = 200
 
 
 def half_width(text: str) -> str:
@@ -40,11 +40,14 @@ class Sign(Enum):
     TEXT = auto()
 
 
+LABELS = frozenset({Sign.KPI, Sign.LEAD, Sign.TITLE, Sign.NUMBER, Sign.BODY})
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A block and what it is. text: what is left as content once number and label are off.
 
-    area, number: of a measure heading; area also of an area heading; column is 0 outside tables.
+    area, number: of a measure heading; area also of an area heading.
     """
 
     sign: Sign
@@ -68,12 +71,13 @@ class Signs:
     labels: tuple[tuple[Sign, re.Pattern[str]], ...]
     areas: dict[str, int]
     none_marks: frozenset[str]
+    label_starts: frozenset[str]
 
     def line(self, block: Block) -> Line:
         """Tell what a block is; without any sign it is text."""
-        folded = half_width(block.text)
+        folded = half_width(block.text[:_LONGEST_HEADING])
         styled = block.kind is BlockKind.HEADING
-        if block.kind is not BlockKind.BULLET:
+        if block.kind is not BlockKind.BULLET and len(block.text) < _LONGEST_HEADING:
             found = self._measure(block, folded, self.heading)
             if found is None and styled and self.styled_heading is not None:
                 found = self._measure(block, folded, self.styled_heading)
@@ -119,7 +123,7 @@ class Signs:
         if found is None:
             return None
         title = block.text[slice(*found.span("title"))].strip()
-        if title.endswith("。") or len(title) > _LONGEST_TITLE:
+        if title.endswith("。"):
             return None
         parts = found.groupdict()
         area = parts.get("area") or "0"
@@ -131,7 +135,7 @@ class Signs:
             if found is not None and not found["title"].endswith("。"):
                 title = block.text[slice(*found.span("title"))].strip()
                 return Line(Sign.AREA, title, block, int(found["number"]))
-        if not self.areas or len(folded) > _LONGEST_TITLE:
+        if not self.areas:
             return None
         number = self.areas.get(_plain(folded))
         start = 0
@@ -181,6 +185,11 @@ def signs_of(profile: Profile) -> Signs:
         tuple((sign, _label_pattern(label)) for sign, label in labels),
         {_plain(half_width(area.title_ja)): area.number for area in profile.areas},
         frozenset(map(half_width, layout.none_marks)),
+        frozenset(
+            half_width(label)[:end]
+            for label in (*layout.kpi, *layout.lead)
+            for end in range(1, len(label))
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from shisaku.document.model import Block, BlockKind, Document
 from shisaku.errors import ShisakuError
+from shisaku.plan.grid import lines_of
 from shisaku.plan.model import Area, Finding, Passage, PassageKind, Quote, Severity
 from shisaku.plan.profile import Profile
 from shisaku.plan.signs import Line, Sign, Signs, signs_of
@@ -70,8 +71,8 @@ def outline(
     text is the measure. Raises ShisakuError where the document holds no measure at all.
     """
     reading = _Reading(signs_of(profile))
-    for block in document.blocks:
-        reading.block(block)
+    for line in lines_of(document.blocks, reading.signs):
+        reading.line(line)
     drafts, repeats = _chosen(reading.drafts)
     if not any(draft.lines for draft in drafts):
         raise ShisakuError(
@@ -95,42 +96,44 @@ class _Reading:
         self.drafts: list[_Draft] = []
         self.areas: dict[int, str] = {}
         self.unplaced: list[_Unplaced] = []
-        self._signs = signs
+        self.signs = signs
         self._draft: _Draft | None = None
         self._area = 0
+        self._number_follows = False
         self._in_run = False
 
-    def block(self, block: Block) -> None:
-        """Read the next block."""
-        signs, draft = self._signs, self._draft
-        line = signs.line(block)
-        if line.sign in (Sign.TEXT, Sign.NUMBER) and self._may_be_number(line):
-            line = signs.bare_number(line) or line
+    def line(self, line: Line) -> None:
+        """Read the next line."""
+        if self._may_be_number(line):
+            line = self.signs.bare_number(line) or line
+        self._number_follows = line.sign is Sign.NUMBER
         if line.sign is Sign.MEASURE:
             self._heading(line)
         elif line.sign is Sign.AREA:
             self._area_heading(line)
-        elif draft is None:
-            if line.sign is Sign.TEXT:
-                self._no_place(line)
-        else:
-            self._inside(draft, line)
+        elif self._draft is not None:
+            self._inside(self._draft, line)
+        elif line.sign is Sign.TEXT:
+            self._no_place(line)
 
     def _may_be_number(self, line: Line) -> bool:
-        """A number alone counts in a table, and never among the figures of a KPI block."""
+        """A number alone counts by its label or in a table, never among figures of a KPI block."""
+        if line.sign is Sign.NUMBER or self._number_follows:
+            return bool(line.text)
         in_kpi = self._draft is not None and self._draft.part is _Part.KPI
-        return line.block.column is not None and not in_kpi
+        return line.sign is Sign.TEXT and line.block.column is not None and not in_kpi
 
     def _heading(self, line: Line) -> None:
         """Begin a measure, or go on with the one whose heading is only repeated."""
         self._in_run = False
-        by_number = self._signs.layout.area_rule == "number"
+        by_number = self.signs.layout.area_rule == "number"
         area = line.area if by_number else line.area or self._area
         number = f"{area}-{line.number}"
         draft = self._draft
-        if draft is not None and draft.number == number and not draft.blocks:
+        if draft is not None and draft.number == number and draft.last_lead is None:
             draft.title = draft.title or line.text
-            draft.part = _Part.BODY if draft.title else _Part.TITLE
+            if draft.part is _Part.TITLE and draft.title:
+                draft.part = _Part.BODY
             return
         part = _Part.BODY if line.text else _Part.TITLE
         self._draft = _Draft(number, area, line.text, part)
@@ -140,7 +143,7 @@ class _Reading:
         """Note an area; where areas rule the numbers, the measure before it ends here."""
         self._in_run = False
         self.areas.setdefault(line.area, line.text)
-        if self._signs.layout.area_rule == "heading":
+        if self.signs.layout.area_rule == "heading":
             self._area = line.area
             self._draft = None
 
@@ -161,33 +164,33 @@ class _Reading:
         if draft.part is _Part.TITLE:
             draft.title, draft.part = line.text, _Part.BODY
         elif draft.part is _Part.KPI:
-            if not self._signs.is_none(line.text):
+            if not self.signs.is_none(line.text):
                 draft.lines.append((PassageKind.KPI, line.text, None))
-        elif self._signs.is_furniture(line.text):
+        elif self.signs.is_furniture(line.text):
             return
         elif draft.part is _Part.BODY:
             self._body(draft, line)
         elif _continues(draft.last_lead, line):
             draft.last_lead = line.block
-            if not self._signs.is_none(line.text):
+            if not self.signs.is_none(line.text):
                 draft.lines.append((PassageKind.MINISTRY, line.text, None))
         else:
             self._no_place(line)
 
     def _body(self, draft: _Draft, line: Line) -> None:
-        section = self._signs.section(line)
+        section = self.signs.section(line)
         if section is not None:
             draft.section = section
             draft.lines.append((PassageKind.SUBHEADING, line.text, section))
             return
-        text, marked = self._signs.without_mark(line.text)
+        text, marked = self.signs.without_mark(line.text)
         bullet = marked or line.block.kind is BlockKind.BULLET
         kind = PassageKind.BULLET if bullet else PassageKind.PARAGRAPH
         draft.lines.append((kind, text, draft.section))
 
     def _no_place(self, line: Line) -> None:
         """Note a line that belongs to no measure; neighbours make one run."""
-        if self._signs.is_furniture(line.text):
+        if self.signs.is_furniture(line.text):
             return
         if not self._in_run:
             self.unplaced.append(_Unplaced(self._draft.number if self._draft else None, []))
