@@ -1,0 +1,145 @@
+"""Passages and reference data go in; mentions of systems and organisations come out.
+
+Every printed form of the reference data is searched; where forms overlap the longest wins, so
+海しる is not found inside 海しるAPI. A form that begins or ends with a Latin letter or digit is
+only found as a whole word: NDB is not in WNDB2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from shisaku.plan.folding import Folded, fold
+from shisaku.plan.model import Mention, Passage, PassageKind, Quote
+from shisaku.reference.model import Reference
+
+_READ = frozenset(PassageKind) - {PassageKind.MINISTRY}
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One printed name. kind: system or org; key: of the reference data; text: folded."""
+
+    text: str
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All forms, longest first, and the names behind the keys."""
+
+    forms: tuple[Form, ...]
+    names: dict[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedPassage:
+    """A passage and its folded text, made once and read by all rules."""
+
+    passage: Passage
+    folded: Folded
+
+    def quote(self, start: int, end: int) -> Quote:
+        """Quote a span given in folded offsets."""
+        first, last = self.folded.printed(start, end)
+        return Quote(self.passage.id, first, last, self.passage.text[first:last])
+
+
+def fold_passages(passages: Iterable[Passage]) -> tuple[FoldedPassage, ...]:
+    """Fold each passage once."""
+    return tuple(FoldedPassage(passage, fold(passage.text)) for passage in passages)
+
+
+_LEXICONS: dict[int, tuple[Reference, Lexicon]] = {}
+
+
+def lexicon(reference: Reference) -> Lexicon:
+    """Return the forms of reference data; built once for each Reference."""
+    known = _LEXICONS.get(id(reference))
+    if known is None or known[0] is not reference:
+        known = (reference, _lexicon(reference))
+        _LEXICONS[id(reference)] = known
+    return known[1]
+
+
+def _lexicon(reference: Reference) -> Lexicon:
+    forms: dict[str, Form] = {}
+    names: dict[tuple[str, str], str] = {}
+    for system in reference.systems.values():
+        if system.recognise:
+            names["system", system.key] = system.name
+            for printed in (system.name, *system.forms):
+                folded = fold(printed).text
+                forms.setdefault(folded, Form(folded, "system", system.key))
+    for organisation in reference.organisations.values():
+        names["org", organisation.key] = organisation.name_ja
+        for printed in organisation.forms:
+            folded = fold(printed).text
+            forms.setdefault(folded, Form(folded, "org", organisation.key))
+    ordered = sorted(forms.values(), key=lambda form: (-len(form.text), form.text))
+    return Lexicon(tuple(ordered), names)
+
+
+def find_mentions(
+    passages: Sequence[FoldedPassage], names: Lexicon
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Return the systems and the organisations named in passages, in reading order."""
+    found: dict[tuple[str, str], list[tuple[int, int, Quote]]] = {}
+    text, starts = _joined(passages)
+    taken = bytearray(len(text))
+    for form in names.forms:
+        place = text.find(form.text)
+        while place >= 0:
+            end = place + len(form.text)
+            if not any(taken[place:end]) and _whole_word(text, place, end):
+                taken[place:end] = b"\1" * (end - place)
+                number = _passage_at(starts, place)
+                source = passages[number]
+                offset = starts[number]
+                quote = source.quote(place - offset, end - offset)
+                found.setdefault((form.kind, form.key), []).append((place, end, quote))
+            place = text.find(form.text, place + 1)
+    return _mentions(found, names, "system"), _mentions(found, names, "org")
+
+
+def _joined(passages: Sequence[FoldedPassage]) -> tuple[str, list[int]]:
+    """Join the passages that may name something; the others stand as empty lines."""
+    parts: list[str] = []
+    starts: list[int] = []
+    offset = 0
+    for item in passages:
+        part = item.folded.text if item.passage.kind in _READ else ""
+        starts.append(offset)
+        parts.append(part)
+        offset += len(part) + 1
+    return "\n".join(parts), starts
+
+
+def _passage_at(starts: Sequence[int], place: int) -> int:
+    low, high = 0, len(starts)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if starts[middle] <= place else (low, middle)
+    return low
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """Latin letters and digits must not run on beyond a Latin edge of a form."""
+    if text[start] in _LATIN and start and text[start - 1] in _LATIN:
+        return False
+    return not (text[end - 1] in _LATIN and end < len(text) and text[end] in _LATIN)
+
+
+def _mentions(
+    found: dict[tuple[str, str], list[tuple[int, int, Quote]]], names: Lexicon, kind: str
+) -> tuple[Mention, ...]:
+    hits = [
+        (sorted(places), key) for (found_kind, key), places in found.items() if found_kind == kind
+    ]
+    return tuple(
+        Mention(key, names.names[kind, key], tuple(quote for _, _, quote in places))
+        for places, key in sorted(hits, key=lambda hit: hit[0][0][:2])
+    )
