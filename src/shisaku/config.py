@@ -52,6 +52,11 @@ class Config:
     report_url: str = _setting(
         "https://w3id.org/shisaku/report", "where a reader reports a problem"
     )
+    release_date: str = _setting(
+        "2026-11-23",
+        "day of this publication (YYYY-MM-DD); a release knows no other clock",
+        "dct:modified, by which portals see that the data changed",
+    )
 
 
 def absolute_base(text: str) -> str:

@@ -1,0 +1,8 @@
+"""A release becomes findable: DCAT, VoID, schema.org, Signposting and well-known entries."""
+
+from __future__ import annotations
+
+from shisaku.catalogue.describe import describe
+from shisaku.catalogue.files import catalogue_files
+
+__all__ = ["catalogue_files", "describe"]

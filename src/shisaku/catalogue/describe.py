@@ -1,0 +1,50 @@
+"""A store, settings and files go in; the quads of the catalogue graph come out (DCAT-AP 3.0.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Quad, Store
+
+from shisaku.catalogue.datasets import (
+    dataset_node,
+    describe_catalog,
+    describe_dataset,
+    describe_series,
+    plan_datasets,
+)
+from shisaku.catalogue.distributions import data_files
+from shisaku.catalogue.facts import read_agents, read_editions, read_services
+from shisaku.catalogue.model import ReleaseFile
+from shisaku.catalogue.record import Record
+from shisaku.catalogue.services import describe_named_services, describe_own_services
+from shisaku.config import Config
+from shisaku.errors import ShisakuError
+from shisaku.plan.profile import Profile
+
+
+def describe(
+    store: Store, config: Config, profile: Profile, files: Iterable[ReleaseFile]
+) -> list[Quad]:
+    """Return the DCAT records of a release, sorted, in ``{base}graph/catalogue``.
+
+    store: holds the edition, reference and vocabulary graphs; profile: gives the credit line;
+    files: the release's files, of which those in data/ become Distributions.
+    Raises ShisakuError when the store holds no edition or the publication has no valid date.
+    """
+    record = Record(config, profile.credit)
+    agents = read_agents(store)
+    editions = read_editions(store, config.base_iri, agents)
+    if not editions:
+        raise ShisakuError("no-edition", "the release holds no edition of a plan.", "catalogue")
+    held = data_files(files, record.texts["files"], [edition.key for edition in editions])
+    plans = plan_datasets(editions, held, config.base_iri)
+    for plan in plans:
+        describe_dataset(record, plan)
+    describe_series(record, editions)
+    datasets = [dataset_node(record, plan) for plan in plans if plan.graph]
+    services = describe_own_services(record, datasets)
+    services += describe_named_services(record, read_services(store, config.base_iri, agents))
+    describe_catalog(record, plans, editions, services)
+    record.shared()
+    return sorted(set(record.out.quads), key=str)
