@@ -15,13 +15,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from shisaku.errors import ShisakuError
 
 MANIFEST = "MANIFEST.json"
 CURRENT = "current"
 _STAGING = ".staging-"
+_LOCK = ".lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def staged(out: Path) -> Iterator[Staging]:
     One publish at a time: a second one is refused. Staging folders of killed builds go first.
     """
     made = _make_folder(out)
-    lock = (out / ".lock").open("w")
+    lock = _open_lock(out)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -140,8 +141,8 @@ def staged(out: Path) -> Iterator[Staging]:
             shutil.rmtree(folder, ignore_errors=True)
     finally:
         lock.close()
-        if not any(out.glob("*")):
-            (out / ".lock").unlink(missing_ok=True)
+        if [path.name for path in out.iterdir()] == [_LOCK]:
+            (out / _LOCK).unlink()
             for folder in made:
                 folder.rmdir()
 
@@ -188,6 +189,15 @@ def switch(out: Path, release: str) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _open_lock(out: Path) -> IO[str]:
+    try:
+        return (out / _LOCK).open("w")
+    except OSError as error:
+        raise ShisakuError(
+            "cannot-write", f"the output folder cannot be written: {error.strerror}.", str(out)
+        ) from error
 
 
 def _make_folder(out: Path) -> list[Path]:

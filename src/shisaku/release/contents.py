@@ -1,0 +1,149 @@
+"""What a release holds: each kind of file is written into the staging folder from the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import Quad, Store
+
+from shisaku.document.reader import read
+from shisaku.graph import PREFIXES, build, to_store
+from shisaku.pages import build_index, render
+from shisaku.plan.extract import extract, verify_quotes
+from shisaku.plan.model import Plan
+from shisaku.plan.profile import Profile
+from shisaku.reference.load import load
+from shisaku.release.documents import document_files, document_triples
+from shisaku.release.dumps import DUMP_FORMATS, compressed, serialised, sorted_quads
+from shisaku.release.folder import Staging
+from shisaku.release.order import Order
+from shisaku.release.tables import table_files
+from shisaku.sample.overlay import bundled_overlay
+
+#: Dumps from this size on, in bytes, also stand there compressed.
+_LARGE = 100_000
+
+#: Files that hold everything the service loads.
+LOADED = ("data/shisaku.nq", "data/catalogue.nq")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One source that was read: its plan and the profile it was read with."""
+
+    plan: Plan
+    profile: Profile
+
+
+def read_editions(order: Order) -> tuple[Edition, ...]:
+    """Read and extract every source; each quote is checked against the file read again."""
+    reference = load()
+    editions = []
+    for path, profile in order.sources:
+        plan = extract(read(path), profile, reference)
+        verify_quotes(plan, read(path))
+        editions.append(Edition(plan, profile))
+    return tuple(editions)
+
+
+def build_graph(order: Order, editions: tuple[Edition, ...]) -> tuple[list[Quad], Store]:
+    """Return the quads of all editions, sorted, and a store of them."""
+    reference, overlay = load(), bundled_overlay()
+    found: dict[Quad, None] = {}
+    for edition in editions:
+        found.update(
+            dict.fromkeys(build(edition.plan, reference, edition.profile, overlay, order.config))
+        )
+    return sorted_quads(found), to_store(found)
+
+
+def source_entry(edition: Edition) -> dict[str, Any]:
+    """Return what the manifest says of a source file."""
+    source = edition.plan.source
+    return {
+        "name": source.name,
+        "edition": f"{edition.plan.key}/{edition.plan.edition}",
+        "sha256": source.sha256,
+        "bytes": source.size,
+    }
+
+
+class Contents:
+    """Writes a release, stage by stage; the catalogue comes after the files that it describes."""
+
+    def __init__(
+        self,
+        order: Order,
+        staging: Staging,
+        editions: tuple[Edition, ...],
+        quads: list[Quad],
+        store: Store,
+    ) -> None:
+        self.order = order
+        self.staging = staging
+        self.editions = editions
+        self.quads = quads
+        self.store = store
+        self.base = order.config.base_iri
+
+    def stages(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        """Yield the name of each stage and what runs it."""
+        yield "dumps", self._dumps
+        yield "tables", self._tables
+        yield "documents", self._documents
+        yield "pages", self._pages
+
+    def counts(self) -> dict[str, int]:
+        """Return what the manifest counts."""
+        measures = [measure for edition in self.editions for measure in edition.plan.measures]
+        return {
+            "editions": len(self.editions),
+            "measures": len(measures),
+            "indicators": sum(len(measure.indicators) for measure in measures),
+            "values": sum(len(kpi.values) for measure in measures for kpi in measure.indicators),
+            "milestones": sum(len(measure.milestones) for measure in measures),
+            "quads": len(self.store),
+            "files": len(self.staging.entries),
+        }
+
+    def _dumps(self) -> None:
+        """Write everything with its graphs, and each graph by itself in every format."""
+        by_graph: dict[str, list[Quad]] = {}
+        for quad in self.quads:
+            by_graph.setdefault(str(quad.graph_name)[1:-1], []).append(quad)
+        for style in DUMP_FORMATS:
+            if style.quads:
+                self._dump(
+                    f"data/shisaku.{style.extension}", serialised(self.quads, style, PREFIXES)
+                )
+                continue
+            for graph, quads in by_graph.items():
+                name = graph.removeprefix(f"{self.base}graph/").replace("/", "-")
+                content = serialised([quad.triple for quad in quads], style, PREFIXES)
+                self._dump(f"data/{name}.{style.extension}", content)
+
+    def _dump(self, path: str, content: bytes) -> None:
+        self._publish(path, content)
+        if len(content) >= _LARGE:
+            self._publish(f"{path}.gz", compressed(content))
+
+    def _tables(self) -> None:
+        for name, content in table_files(self.store, self.order.today):
+            self._publish(f"data/{name}", content)
+
+    def _documents(self) -> None:
+        documents = document_triples(self.quads, self.base)
+        for path, content in document_files(documents, PREFIXES):
+            self.staging.write(f"site/{path}", content)
+
+    def _pages(self) -> None:
+        index = build_index(self.store, self.base)
+        for path, content in render(index, self.order.config):
+            self.staging.write(f"site/{path}", content)
+
+    def _publish(self, path: str, content: bytes) -> None:
+        """Write a file of the release that also stands in the site, which is whole by itself."""
+        self.staging.write(path, content)
+        self.staging.link(f"site/{path}", path)
