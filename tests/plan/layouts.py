@@ -1,0 +1,441 @@
+"""A Plan is written again in every layout that Word writers use: one function a layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+
+import wordml as w
+
+from shisaku.plan.model import Measure, PassageKind, Plan
+
+Layout = Callable[[Plan], Iterator[str]]
+LAYOUTS: dict[str, Layout] = {}
+_FULL = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+_HALF = {full: half for half, full in _FULL.items()}
+_STYLES = {PassageKind.BULLET: "ListBullet"}
+_BODY = {PassageKind.PARAGRAPH, PassageKind.BULLET, PassageKind.SUBHEADING}
+
+
+def layout(function: Layout) -> Layout:
+    """Register a layout by the name of its function."""
+    LAYOUTS[function.__name__] = function
+    return function
+
+
+def areas_and_measures(plan: Plan) -> Iterator[tuple[str, list[Measure]]]:
+    """Yield each area with the title to print (empty where the plan prints none)."""
+    titles = {area.number: area.title for area in plan.areas if area.printed}
+    for number, measures in groupby(plan.measures, key=lambda measure: measure.area):
+        yield titles.get(number, ""), list(measures)
+
+
+def numbered(measure: Measure, form: str = "[No.{}] ", dash: str = "－") -> str:
+    """The heading of a measure as printed: number and title."""
+    return form.format(measure.number.replace("-", dash)) + measure.title
+
+
+def kpi_lines(measure: Measure) -> list[str]:
+    """The KPI lines, a dash where the plan prints that there is none."""
+    return texts(measure, PassageKind.KPI) or ["-"]
+
+
+def texts(measure: Measure, kind: PassageKind) -> list[str]:
+    return [passage.text for passage in measure.passages if passage.kind is kind]
+
+
+def has_blocks(measure: Measure) -> bool:
+    return bool(texts(measure, PassageKind.MINISTRY))
+
+
+def plain(lines: list[str]) -> list[str]:
+    return [w.paragraph(w.run(line)) for line in lines]
+
+
+def body(measure: Measure) -> list[str]:
+    """The body paragraphs, bullets as list paragraphs."""
+    return [
+        w.paragraph(w.run(passage.text), _STYLES.get(passage.kind, ""))
+        for passage in measure.passages
+        if passage.kind in _BODY
+    ]
+
+
+def heading(text: str) -> str:
+    return w.paragraph(w.run(text), "Heading2")
+
+
+def area_paragraph(title: str) -> list[str]:
+    return [w.paragraph(w.run(title), "Heading1")] if title else []
+
+
+def blocks_in_rows(measure: Measure) -> list[str]:
+    """Rows of two columns: label and value side by side."""
+    return [
+        w.row(w.cell(plain(["KPI："])), w.cell(plain(kpi_lines(measure)))),
+        w.row(
+            w.cell(plain(["主担当府省庁："])), w.cell(plain(texts(measure, PassageKind.MINISTRY)))
+        ),
+    ]
+
+
+def two_columns(measure: Measure) -> list[str]:
+    """Rows of a measure: heading and body over both columns, labels beside values."""
+    rows = [w.row(w.cell([heading(numbered(measure))], 2)), w.row(w.cell(body(measure), 2))]
+    return rows + (blocks_in_rows(measure) if has_blocks(measure) else [])
+
+
+def each(plan: Plan, measure_blocks: Callable[[Measure], list[str]]) -> Iterator[str]:
+    """Area headings as paragraphs, and the blocks of each measure."""
+    for title, measures in areas_and_measures(plan):
+        yield from area_paragraph(title)
+        for measure in measures:
+            yield from measure_blocks(measure)
+
+
+def in_paragraphs(
+    measure: Measure,
+    head: Callable[[Measure], str] = lambda measure: heading(numbered(measure)),
+    inline: Callable[[str], str] = w.run,
+) -> list[str]:
+    """A measure without a table; inline makes the content of each paragraph."""
+    blocks = [head(measure)]
+    blocks += [
+        w.paragraph(inline(passage.text), _STYLES.get(passage.kind, ""))
+        for passage in measure.passages
+        if passage.kind in _BODY
+    ]
+    if has_blocks(measure):
+        lead = texts(measure, PassageKind.MINISTRY)
+        lines = ["KPI：", *kpi_lines(measure), "主担当府省庁：", *lead]
+        blocks += [w.paragraph(inline(line)) for line in lines]
+    return [*blocks, "<w:p/>"]
+
+
+@layout
+def label_beside_value(plan: Plan) -> Iterator[str]:
+    return each(plan, lambda measure: [w.table(two_columns(measure)), "<w:p/>"])
+
+
+@layout
+def label_above_value(plan: Plan) -> Iterator[str]:
+    def rows(measure: Measure) -> list[str]:
+        cells = [[heading(numbered(measure))], body(measure)]
+        if has_blocks(measure):
+            lead = texts(measure, PassageKind.MINISTRY)
+            cells += [plain(["KPI："]), plain(kpi_lines(measure))]
+            cells += [plain(["主担当府省庁："]), plain(lead)]
+        return [w.table(w.row(w.cell(content)) for content in cells), "<w:p/>"]
+
+    return each(plan, rows)
+
+
+@layout
+def labels_in_one_row_above_values(plan: Plan) -> Iterator[str]:
+    def rows(measure: Measure) -> list[str]:
+        rows = [w.row(w.cell([heading(numbered(measure))], 2)), w.row(w.cell(body(measure), 2))]
+        if has_blocks(measure):
+            lead = texts(measure, PassageKind.MINISTRY)
+            rows.append(w.row(w.cell(plain(["KPI"])), w.cell(plain(["主担当府省庁"]))))
+            rows.append(w.row(w.cell(plain(kpi_lines(measure))), w.cell(plain(lead))))
+        return [w.table(rows), "<w:p/>"]
+
+    return each(plan, rows)
+
+
+@layout
+def one_table_for_an_area(plan: Plan) -> Iterator[str]:
+    for title, measures in areas_and_measures(plan):
+        rows = [w.row(w.cell(area_paragraph(title), 2))] if title else []
+        for measure in measures:
+            rows += two_columns(measure)
+        yield w.table(rows)
+        yield "<w:p/>"
+
+
+@layout
+def labels_head_columns(plan: Plan) -> Iterator[str]:
+    labels = ["番号", "施策名", "概要", "KPI", "主担当府省庁"]
+    for title, measures in areas_and_measures(plan):
+        yield from area_paragraph(title)
+        with_blocks = [measure for measure in measures if has_blocks(measure)]
+        for measure in measures:
+            if measure not in with_blocks:
+                yield from in_paragraphs(measure)
+        rows = [w.row(*(w.cell(plain([label])) for label in labels))]
+        for measure in with_blocks:
+            values = [
+                plain([measure.number]),
+                plain([measure.title]),
+                body(measure),
+                plain(kpi_lines(measure)),
+                plain(texts(measure, PassageKind.MINISTRY)),
+            ]
+            rows.append(w.row(*map(w.cell, values)))
+        yield w.table(rows)
+        yield "<w:p/>"
+
+
+@layout
+def no_tables(plan: Plan) -> Iterator[str]:
+    return each(plan, in_paragraphs)
+
+
+@layout
+def no_tables_and_no_styles(plan: Plan) -> Iterator[str]:
+    def unstyled(measure: Measure) -> str:
+        return w.paragraph(w.run(numbered(measure)))
+
+    for block in each(plan, lambda measure: in_paragraphs(measure, unstyled)):
+        yield block.replace('<w:pStyle w:val="Heading1"/>', "")
+
+
+@layout
+def bullets_as_printed_marks(plan: Plan) -> Iterator[str]:
+    for block in each(plan, in_paragraphs):
+        mark = '<w:pStyle w:val="ListBullet"/></w:pPr><w:r><w:t xml:space="preserve">'
+        yield block.replace(mark, '</w:pPr><w:r><w:t xml:space="preserve">·  ')
+
+
+@layout
+def label_and_value_in_one_paragraph(plan: Plan) -> Iterator[str]:
+    def blocks(measure: Measure) -> list[str]:
+        blocks = [heading(numbered(measure)), *body(measure)]
+        if has_blocks(measure):
+            first, *others = kpi_lines(measure)
+            lead, *more = texts(measure, PassageKind.MINISTRY)
+            blocks += plain([f"KPI：{first}", *others, f"主担当府省庁：{lead}", *more])
+        return [*blocks, "<w:p/>"]
+
+    return each(plan, blocks)
+
+
+@layout
+def soft_breaks_in_cells(plan: Plan) -> Iterator[str]:
+    def broken(lines: list[str], mark: str) -> str:
+        return w.paragraph(f"<w:r><w:{mark}/></w:r>".join(map(w.run, lines)))
+
+    def blocks(measure: Measure) -> list[str]:
+        marked = {PassageKind.BULLET: "·  "}
+        lines = [
+            marked.get(passage.kind, "") + passage.text
+            for passage in measure.passages
+            if passage.kind in _BODY
+        ]
+        rows = [w.row(w.cell([heading(numbered(measure))], 2))]
+        rows += [w.row(w.cell([broken(lines, "br")], 2))] if lines else []
+        if has_blocks(measure):
+            lead = texts(measure, PassageKind.MINISTRY)
+            label = broken(["主担当", "府省庁："], "br")
+            rows.append(w.row(w.cell([broken(["KPI：", *kpi_lines(measure)], "cr")], 2)))
+            rows.append(w.row(w.cell([label]), w.cell([broken(lead, "cr")])))
+        return [w.table(rows), "<w:p/>"]
+
+    return each(plan, blocks)
+
+
+@layout
+def merged_cells(plan: Plan) -> Iterator[str]:
+    def rows(measure: Measure) -> list[str]:
+        form, merge = f"No.{measure.number}", "restart"
+        rows = []
+        for content in ([heading(measure.title)], body(measure)):
+            side = plain([form]) if merge == "restart" else plain(["主担当府省庁：残り"])
+            rows.append(w.row(w.cell(side, merge=merge), w.cell(content, 2)))
+            merge = "continue"
+        if has_blocks(measure):
+            lines, merge = kpi_lines(measure), "restart"
+            for line in lines:
+                label = w.cell(plain(["KPI："]) if merge == "restart" else [], merge=merge)
+                rows.append(w.row(label, w.cell(plain([line]), 2)))
+                merge = "continue"
+            rows.append(blocks_in_rows(measure)[1])
+        return [w.table(rows), "<w:p/>"]
+
+    return each(plan, rows)
+
+
+@layout
+def nested_tables(plan: Plan) -> Iterator[str]:
+    def blocks(measure: Measure) -> list[str]:
+        inner = [w.table(blocks_in_rows(measure)), "<w:p/>"] if has_blocks(measure) else []
+        outer = [heading(numbered(measure)), *body(measure), *inner, "<w:p/>"]
+        return [w.table([w.row(w.cell(outer))]), "<w:p/>"]
+
+    return each(plan, blocks)
+
+
+@layout
+def headings_in_text_boxes(plan: Plan) -> Iterator[str]:
+    for index, (title, measures) in enumerate(areas_and_measures(plan)):
+        box = w.old_text_box if index % 2 else w.text_box
+        for place, measure in enumerate(measures):
+            yield box(heading(numbered(measure)))
+            yield from in_paragraphs(measure)[1:]
+            if title and place == 0:
+                yield box(w.paragraph(w.run(title)))
+
+
+@layout
+def full_width_forms(plan: Plan) -> Iterator[str]:
+    def head(measure: Measure) -> str:
+        return heading(f"Ｎｏ．{measure.number.translate(_FULL)}　{measure.title}")
+
+    for block in each(plan, lambda measure: in_paragraphs(measure, head)):
+        yield block.replace(">KPI：<", ">ＫＰＩ：<").replace(">-<", ">－<")
+
+
+@layout
+def half_width_forms_and_every_dash(plan: Plan) -> Iterator[str]:
+    forms = [
+        "[No.{}]",
+        "No.{} ",
+        "No {}：",
+        "【No.{}】 ",
+        "〔Ｎｏ．{}〕",
+        "№{} ",
+        "NO. {}　",
+        "(No.{})",
+    ]
+    dashes = "-－‐‑–—―−ー"
+
+    def head(measure: Measure) -> str:
+        form = forms[measure.position % len(forms)]
+        dash = dashes[measure.position % len(dashes)]
+        half = measure.position % 2
+        text = numbered(measure, form, dash)
+        number, title = text[: -len(measure.title)], measure.title
+        return heading((number.translate(_HALF) if half else number) + title)
+
+    for block in each(plan, lambda measure: in_paragraphs(measure, head)):
+        for printed in (">KPI：<", ">主担当府省庁：<"):
+            block = block.replace(printed, printed.replace("：", ": "))
+        yield block.replace(">-<", ">―<")
+
+
+@layout
+def contents_before_and_repeats_around(plan: Plan) -> Iterator[str]:
+    """Four kinds of table of contents; headers, footers and notes are added by the test."""
+    heads = [numbered(measure) for measure in plan.measures]
+    entries = [w.paragraph(w.run(head) + tab() + w.run("12"), "TOC2") for head in heads[:40]]
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    yield w.control("".join(entries), gallery)
+    begin = w.field_mark("begin") + '<w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r>'
+    yield w.paragraph(begin + w.field_mark("separate") + w.run(heads[0]))
+    yield from plain(heads[1:40])
+    yield w.paragraph(w.run("主担当府省庁：") + w.field_mark("end"))
+    yield from plain([f"{head}{'．' * 20}{page}" for page, head in enumerate(heads, start=5)])
+    for head in heads[40:]:
+        link = f'<w:hyperlink w:anchor="_Toc1">{w.run(head)}{tab()}{w.run("7")}</w:hyperlink>'
+        yield w.paragraph(link)
+    yield from plain(heads)
+    yield from each(plan, in_paragraphs)
+
+
+def tab() -> str:
+    return "<w:r><w:tab/></w:r>"
+
+
+@layout
+def tracked_changes(plan: Plan) -> Iterator[str]:
+    def inline(text: str) -> str:
+        half = len(text) // 2
+        moved = f'<w:moveFrom w:id="1">{w.run("[No.１－１] 旧")}</w:moveFrom>'
+        arrived = f'<w:moveTo w:id="2">{w.run(text[half:])}</w:moveTo>'
+        return w.deleted("旧100件") + w.inserted(w.run(text[:half])) + moved + arrived
+
+    def head(measure: Measure) -> str:
+        return w.paragraph(inline(numbered(measure)), "Heading2")
+
+    def blocks(measure: Measure) -> list[str]:
+        gone = '<w:rPr><w:del w:id="3" w:author="a"/></w:rPr>'
+        removed = w.paragraph(w.deleted("主担当府省庁：削除省"), properties=gone)
+        first, *others = in_paragraphs(measure, head, inline)
+        lost = '<w:tr><w:trPr><w:del w:id="4" w:author="a"/></w:trPr>'
+        lost += f"{w.cell(plain(['KPI：', '旧']))}</w:tr>"
+        return [removed, first, w.table([lost]), *others]
+
+    return each(plan, blocks)
+
+
+@layout
+def joined_by_a_deleted_paragraph_mark(plan: Plan) -> Iterator[str]:
+    gone = '<w:rPr><w:del w:id="5" w:author="a"/></w:rPr>'
+
+    def head(measure: Measure) -> str:
+        text = numbered(measure)
+        return w.paragraph(w.run(text[:12]), properties=gone) + heading(text[12:])
+
+    return each(plan, lambda measure: in_paragraphs(measure, head))
+
+
+@layout
+def hidden_text(plan: Plan) -> Iterator[str]:
+    def inline(text: str) -> str:
+        return w.hidden("[No.９－99] 隠し") + w.run(text, '<w:vanish w:val="0"/>') + w.hidden("7件")
+
+    def blocks(measure: Measure) -> list[str]:
+        secret = w.paragraph(w.hidden("KPI："))
+        return [secret, *in_paragraphs(measure, inline=inline)]
+
+    return each(plan, blocks)
+
+
+@layout
+def ruby_over_the_text(plan: Plan) -> Iterator[str]:
+    def inline(text: str) -> str:
+        ruby = (
+            "<w:r><w:ruby><w:rubyPr/><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>"
+        ).format(w.run("よみ"), w.run(text[:1]))
+        return ruby + w.run(text[1:])
+
+    return each(plan, lambda measure: in_paragraphs(measure, inline=inline))
+
+
+@layout
+def runs_split_anywhere(plan: Plan) -> Iterator[str]:
+    def inline(text: str) -> str:
+        mark = '<w:proofErr w:type="spellStart"/><w:bookmarkStart w:id="9" w:name="x"/>'
+        return mark.join(w.run(text[at : at + 3]) for at in range(0, len(text), 3))
+
+    def head(measure: Measure) -> str:
+        return w.paragraph(inline(numbered(measure)), "Heading2")
+
+    return each(plan, lambda measure: in_paragraphs(measure, head, inline))
+
+
+@layout
+def fields_links_controls_and_hyphens(plan: Plan) -> Iterator[str]:
+    wrap: list[Callable[[str], str]] = [
+        lambda content: w.field("REF _Ref1 \\h", content),
+        lambda content: f'<w:hyperlink w:anchor="x">{content}</w:hyperlink>',
+        w.control,
+        lambda content: f'<w:fldSimple w:instr=" PAGE ">{content}</w:fldSimple>',
+        lambda content: f'<w:smartTag w:element="place">{content}</w:smartTag>',
+        lambda content: f"<m:oMath><m:r>{content}</m:r></m:oMath>",
+    ]
+
+    def inline(text: str) -> str:
+        half = len(text) // 2
+        first = "<w:r><w:noBreakHyphen/></w:r>".join(map(w.run, text[:half].split("-")))
+        return first + wrap[len(text) % len(wrap)](w.run(text[half:]))
+
+    return each(plan, lambda measure: in_paragraphs(measure, inline=inline))
+
+
+@layout
+def controls_around_blocks_rows_and_cells(plan: Plan) -> Iterator[str]:
+    def blocks(measure: Measure) -> list[str]:
+        rows = two_columns(measure)
+        cells = w.control(w.cell(body(measure)))
+        rows[1] = f"<w:tr>{cells}</w:tr>"
+        return [w.control(w.table(map(w.control, rows))), "<w:p/>"]
+
+    return each(plan, blocks)
+
+
+@layout
+def lists_by_direct_numbering(plan: Plan) -> Iterator[str]:
+    numbering = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    for block in each(plan, in_paragraphs):
+        yield block.replace('<w:pStyle w:val="ListBullet"/>', numbering)

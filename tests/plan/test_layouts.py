@@ -1,0 +1,96 @@
+"""The same plan in every layout that Word files come in is the same Plan."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import wordml
+from layouts import LAYOUTS, numbered
+
+from shisaku.document import read
+from shisaku.document.model import SourceFile
+from shisaku.plan.extract import extract, verify_quotes
+from shisaku.plan.model import Plan
+from shisaku.plan.profile import load_profile
+from shisaku.reference.load import load
+from shisaku.sample.word import write_sample
+
+SHARED_PLAN = Path(__file__).resolve().parents[3] / "shared" / "plan" / "plan.docx"
+ANY_FILE = SourceFile("", "", 0, "")
+
+
+def plan_of(path: Path) -> Plan:
+    """Read and extract with the bundled profile; the file itself is left out."""
+    document = read(path)
+    plan = extract(document, load_profile("jutenkeikaku"), load())
+    verify_quotes(plan, document)
+    return replace(plan, source=ANY_FILE)
+
+
+@pytest.fixture(scope="module", params=["plan", "sample"])
+def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """The plan as read from the Word file it came in; the bundled sample as a second one."""
+    if request.param == "plan":
+        return plan_of(request.getfixturevalue("plan_docx"))
+    areas = {area.number: area.title_ja for area in load_profile("jutenkeikaku").areas[1:]}
+    return plan_of(write_sample(tmp_path_factory.mktemp("sample") / "sample.docx", areas))
+
+
+def test_word_and_exported_text_give_the_same_plan(plan_docx: Path, plan_text: Path) -> None:
+    assert plan_of(plan_docx) == plan_of(plan_text)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_layout_gives_the_same_plan(name: str, original: Plan, tmp_path: Path) -> None:
+    path = wordml.write_word(tmp_path / f"{name}.docx", list(LAYOUTS[name](original)))
+    assert differences(plan_of(path), original) == []
+
+
+def test_headers_and_footers_that_repeat_headings_are_not_read(
+    original: Plan, tmp_path: Path
+) -> None:
+    document = wordml.word_document(list(LAYOUTS["no_tables"](original)))
+    section = document.sections[0]
+    for part in (section.header, section.footer):
+        for line in (numbered(original.measures[0]), "KPI：", "100件", "主担当府省庁：総務省"):
+            part.add_paragraph(line)
+    document.save(str(tmp_path / "plan.docx"))
+    assert differences(plan_of(tmp_path / "plan.docx"), original) == []
+
+
+def test_strict_files_and_other_names_of_the_main_part(original: Plan, tmp_path: Path) -> None:
+    source = wordml.write_word(tmp_path / "a.docx", list(LAYOUTS["no_tables"](original)))
+    target = tmp_path / "plan.docx"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            data = data.replace(
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+            ).replace(b"document.xml", b"document2.xml")
+            new.writestr(name.replace("document.xml", "document2.xml"), data)
+    assert differences(plan_of(target), original) == []
+
+
+def differences(found: Plan, wanted: Plan) -> list[str]:
+    """Say where two plans differ, first differences first."""
+    numbers = [measure.number for measure in wanted.measures]
+    if [measure.number for measure in found.measures] != numbers:
+        return [f"measures: {[measure.number for measure in found.measures]}"]
+    odd = [
+        f"{old.number}: {ours} instead of {theirs}"
+        for new, old in zip(found.measures, wanted.measures, strict=True)
+        for ours, theirs in zip(new.passages, old.passages, strict=False)
+        if ours != theirs
+    ]
+    odd += [
+        f"{old.number}: facts or number of passages differ"
+        for new, old in zip(found.measures, wanted.measures, strict=True)
+        if new != old
+    ]
+    odd += [] if found.areas == wanted.areas else [f"areas: {found.areas}"]
+    odd += [] if found.findings == wanted.findings else [f"findings: {found.findings}"]
+    return odd[:3] or ([] if found == wanted else ["plans differ"])
