@@ -16,6 +16,13 @@ from shisaku.plan.model import LawCitation, Lead, Measure, Mention, Milestone
 from shisaku.reference.model import Reference
 from shisaku.sample.overlay import Translation
 
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def half_width_digits(text: str) -> str:
+    """Return a law number with half-width digits, so that one law has one number."""
+    return text.translate(_HALF_WIDTH)
+
 
 def sortable(number: str) -> str:
     """Return ``04-08`` for ``4-8``: digits padded to two, so that text order is plan order."""
@@ -145,7 +152,7 @@ class MeasureWriter:
         out.types(node, ELI.LegalResource)
         out.ja(node, ELI.title, law.name)
         out.ja(node, SKOS.prefLabel, law.name)
-        out.plain(node, POL.lawNumber, law.number or "")
+        out.plain(node, POL.lawNumber, half_width_digits(law.number or ""))
         out.plain(node, POL.confidence, "medium" if law.law_id else "low")
         if law.law_id:
             out.add(node, ELI.id_local, Literal(law.law_id))

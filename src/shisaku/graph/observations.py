@@ -26,7 +26,7 @@ from shisaku.graph.namespaces import (
 from shisaku.graph.periods import UNSPECIFIED, labels
 from shisaku.graph.quotes import Citations
 from shisaku.graph.statements import Statements
-from shisaku.graph.units import NO_UNIT, unit_key
+from shisaku.graph.units import unit_key
 from shisaku.plan.model import Indicator, Qualifier, Role, Value
 
 #: Class of an observation by its role, and how the role is called in labels.
@@ -74,12 +74,12 @@ def describe_indicator(
     out.add(node, POL.indicatorOf, measure)
     out.integer(node, POL.position, indicator.ordinal)
     out.add(node, POL.quote, *quotes)
-    for index, value_group in enumerate(_by_part(indicator.values)):
-        if index == 0:
-            _observations(value_group, node, indicator.label, iris, citations, out)
-            continue
+    whole, *parts = _by_part(indicator.values)
+    _observations(whole, node, indicator.label, iris, citations, out)
+    for index, (values, label) in enumerate(
+        zip(parts, _part_labels(indicator, parts), strict=True), start=1
+    ):
         piece = part(node, f"part/{index}")
-        label = _part_label(indicator, value_group, index)
         notation = f"{number}/{indicator.ordinal}.{index}"
         _indicator_concept(piece, notation, indicator, label, iris, out)
         out.types(piece, POL.SubIndicator)
@@ -89,7 +89,7 @@ def describe_indicator(
         out.add(node, SKOS.narrower, piece)
         out.integer(piece, POL.position, index)
         out.add(piece, POL.quote, *quotes)
-        _observations(value_group, piece, label, iris, citations, out)
+        _observations(values, piece, label, iris, citations, out)
     return node
 
 
@@ -113,10 +113,13 @@ def _by_part(values: Sequence[Value]) -> list[list[Value]]:
     return groups
 
 
-def _part_label(indicator: Indicator, values: Sequence[Value], index: int) -> str:
-    units = [value.unit for value in indicator.values if value.role is values[0].role]
-    unit = values[0].unit
-    return f"{indicator.label}（{unit if unit and units.count(unit) == 1 else index}）"
+def _part_labels(indicator: Indicator, parts: Sequence[Sequence[Value]]) -> list[str]:
+    """Tell parts apart by their unit where each has one of its own, else by their number."""
+    units = [{value.unit or "" for value in values} for values in parts]
+    own = [next(iter(found)) for found in units if len(found) == 1]
+    if len(own) == len(set(own)) == len(parts) and all(own):
+        return [f"{indicator.label}（{unit}）" for unit in own]
+    return [f"{indicator.label}（{index}）" for index in range(1, len(parts) + 1)]
 
 
 def _indicator_concept(
@@ -172,6 +175,3 @@ def figure(value: Value) -> str:
         return text
     word = value.qualifier.value
     return word + text if value.qualifier in _BEFORE_THE_NUMBER else text + word
-
-
-__all__ = ["NO_UNIT", "describe_indicator", "figure", "period_key"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import NamedNode
 
 from shisaku.graph.iris import Iris
-from shisaku.graph.measure import law_page
+from shisaku.graph.measure import half_width_digits, law_page
 from shisaku.graph.namespaces import (
     ADMS,
     DCAT,
@@ -78,7 +78,7 @@ def _organisation(row: Organisation, iris: Iris, out: Statements) -> None:
 def _system(row: System, reference: Reference, iris: Iris, out: Statements) -> None:
     node = iris.system(row.key)
     out.types(node, POL.InformationSystem, DCAT.Resource)
-    if row.api_base or row.kind == "api":
+    if row.api_base:
         out.types(node, DCAT.DataService)
     out.plain(node, SKOS.notation, row.key)
     out.titled(node, row.name, row.name_en)
@@ -140,7 +140,7 @@ def _law(row: Law, iris: Iris, out: Statements) -> None:
     for name in row.short_names:
         out.ja(node, SKOS.altLabel, name)
     out.plain(node, ELI.id_local, row.law_id)
-    out.plain(node, POL.lawNumber, row.number)
+    out.plain(node, POL.lawNumber, half_width_digits(row.number))
     if row.law_id:
         out.add(node, RDFS.seeAlso, law_page(row.law_id))
     _provenance(node, row, out)

@@ -40,3 +40,9 @@ def vocabulary_quads(iris: Iris) -> list[Quad]:
             )
         quads.extend(Quad(item.subject, item.predicate, item.object, graph) for item in said)
     return quads
+
+
+def redirect_rules(base_iri: str) -> str:
+    """Return the Apache rules that send https://w3id.org/shisaku/ to a publication."""
+    rules = (asset_folder("ontology") / "w3id.htaccess").read_text(encoding="utf-8")
+    return rules.replace("{base}", base_iri)

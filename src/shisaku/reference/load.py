@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
 from shisaku.errors import ShisakuError
+from shisaku.reference.identifiers import is_corporate_number, law_id_of_act
 from shisaku.reference.model import Law, Organisation, Reference, System
 
 _Row = TypeVar("_Row", Organisation, System, Law)
@@ -71,8 +72,35 @@ def _read(name: str, row_type: type[_Row]) -> dict[str, _Row]:
 @cache
 def load() -> Reference:
     """Return all reference data of the package; read once, then remembered."""
-    return Reference(
+    reference = Reference(
         organisations=_read("organisations.csv", Organisation),
         systems=_read("systems.csv", System),
         laws=_read("laws.csv", Law),
     )
+    _check(reference)
+    return reference
+
+
+def _check(reference: Reference) -> None:
+    """Refuse an official number that cannot be right and a key that names nothing."""
+    for organisation in reference.organisations.values():
+        where = f"organisations.csv: {organisation.key}"
+        if organisation.houjin_bangou and not is_corporate_number(organisation.houjin_bangou):
+            raise ShisakuError(
+                "reference-number", "the check digit of the 法人番号 is wrong.", where
+            )
+        named = (organisation.parent, organisation.successor, *organisation.supervisor)
+        _named(named, reference.organisations, where)
+    for system in reference.systems.values():
+        _named((system.part_of, *system.related), reference.systems, f"systems.csv: {system.key}")
+    for law in reference.laws.values():
+        if law.law_id and law_id_of_act(law.number, law.origin) not in (None, law.law_id):
+            raise ShisakuError(
+                "reference-law", "the law id does not follow from its number.", law.key
+            )
+
+
+def _named(keys: Iterable[str], known: Mapping[str, object], where: str) -> None:
+    for key in keys:
+        if key and key not in known:
+            raise ShisakuError("reference-unknown", f"there is no row with the key {key}.", where)
