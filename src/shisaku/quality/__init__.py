@@ -1,0 +1,44 @@
+"""A store becomes a quality report: ``check`` validates it and applies the accepted exceptions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from shisaku.config import Config
+from shisaku.quality.engine import validate
+from shisaku.quality.exceptions import accept, load_exceptions
+from shisaku.quality.measurements import measurements
+from shisaku.quality.model import Report, Severity
+from shisaku.quality.report import refusal, report_json, report_quads
+from shisaku.quality.shapes import load_shapes
+from shisaku.quality.view import QualityView, quality_view
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+__all__ = [
+    "QualityView",
+    "Report",
+    "Severity",
+    "accept",
+    "check",
+    "load_exceptions",
+    "load_shapes",
+    "measurements",
+    "quality_view",
+    "refusal",
+    "report_json",
+    "report_quads",
+    "validate",
+]
+
+
+def check(store: Store, config: Config, today: date) -> Report:
+    """Validate the union of all graphs against Shisaku's shapes, with its accepted exceptions.
+
+    today: the day that the expiry dates are compared with. Ask ``report.publishable`` before
+    anything is published; ``refusal`` gives the sentence to print when it is not.
+    """
+    report = validate(store, load_shapes())
+    return accept(report, load_exceptions(), config.base_iri, today)

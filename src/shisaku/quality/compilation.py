@@ -18,8 +18,12 @@ from shisaku.quality.shapes import Constraint, Shape, target_pattern
 _QUERIES = Path(__file__).parent / "queries"
 _COUNTS = {"minCount": "<", "maxCount": ">", "qualifiedMinCount": "<"}
 _ORDERS = {"lessThan": "<", "lessThanOrEquals": "<="}
-#: Pre-binding $this (SHACL clause 5.3.1) equals a join with the targets only without these.
-_NOT_JOINABLE = re.compile(r"\b(MINUS|VALUES|SERVICE|GROUP\s+BY|LIMIT)\b|\{\s*SELECT\b", re.I)
+#: Pre-binding $this (SHACL clause 5.3.1) equals a join with the targets only without these;
+#: a nested SELECT may stand there when it is grouped by $this or distinct in it.
+_NOT_JOINABLE = re.compile(
+    r"\b(?:MINUS|VALUES|SERVICE|LIMIT|OFFSET)\b"
+    r"|\bGROUP\s+BY\s+(?!\$this\b)|\{\s*SELECT\s+(?!(?:DISTINCT\s+)?\$this\b)"
+)
 
 Subclasses = Mapping[str, list[str]]
 
@@ -64,6 +68,8 @@ def _sparql(shape: Shape, constraint: Constraint, target: str) -> Diagnosis:
             shape.rule.iri,
         )
     text = text.replace("$PATH", shape.path or "$PATH").replace("$this", "?this")
+    used = set(re.findall(r"(?<![\w?$])([a-z][\w-]*):", text.partition("SELECT")[2]))
+    text = re.sub(r"^PREFIX ([\w-]+): <.*>\n", lambda m: m[0] * (m[1] in used), text, flags=re.M)
     head, opening, rest = re.split(r"(WHERE\s*\{)", text, maxsplit=1)
     head = re.sub(r"SELECT\s+(?!DISTINCT)", "SELECT DISTINCT ", head, count=1)
     return Diagnosis(constraint.component, f"{head}{opening} {target} {rest}", valued=True)

@@ -114,4 +114,5 @@ def validate(store: Store, shapes: Shapes) -> Report:
                 results.update(run.ask(shape, constraint))
         ordered = tuple(sorted(results, key=lambda result: result.order))
         outcomes.append(Outcome(shape.rule, checked, ordered))
-    return Report(tuple(outcomes))
+    editions = rows(store, query_text("editions").substitute())
+    return Report(tuple(outcomes), tuple(_name(row["edition"]) for row in editions))

@@ -103,11 +103,12 @@ class Outcome:
 class Report:
     """Outcomes of all rules in the order of their keys, and the state of the exceptions.
 
-    unused: exceptions of a validated edition that matched nothing; expired: exceptions whose
-    last day is past, whether they matched or not.
+    editions: IRIs of the plan editions that were validated, sorted; unused: exceptions of a
+    validated edition that matched nothing; expired: exceptions whose last day is past.
     """
 
     outcomes: tuple[Outcome, ...]
+    editions: tuple[str, ...] = ()
     unused: tuple[AcceptedException, ...] = ()
     expired: tuple[AcceptedException, ...] = ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -222,7 +222,9 @@ class _Reader:
                 yield self.shape(part, group)
 
 
-def target_pattern(targets: tuple[tuple[str, str], ...], subclasses: dict[str, list[str]]) -> str:
+def target_pattern(
+    targets: tuple[tuple[str, str], ...], subclasses: Mapping[str, list[str]]
+) -> str:
     """Return the graph pattern that binds ``?this`` to the focus nodes (SHACL clause 2.1.3).
 
     subclasses: class IRI -> the class and all below it in the data.
