@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from shisaku.document.model import Document
 from shisaku.errors import ShisakuError
+from shisaku.plan.facts import measure_facts
 from shisaku.plan.leads import leads_of, organisation_keys
 from shisaku.plan.model import Measure, Plan, Quote
 from shisaku.plan.profile import Profile
-from shisaku.plan.structure import MeasureText, outline
+from shisaku.plan.structure import outline
 from shisaku.reference.model import Reference
 
 
@@ -22,27 +23,12 @@ def extract(document: Document, profile: Profile, reference: Reference) -> Plan:
     areas, texts, findings = outline(document, profile)
     organisations = organisation_keys(reference)
     measures = tuple(
-        replace(_measure(text), leads=leads_of(text, profile, organisations)) for text in texts
+        replace(
+            measure_facts(text, profile, reference), leads=leads_of(text, profile, organisations)
+        )
+        for text in texts
     )
     return Plan(profile.key, profile.edition, document.source, areas, measures, findings)
-
-
-def _measure(text: MeasureText) -> Measure:
-    heading = text.passages[0]
-    return Measure(
-        number=text.number,
-        title=text.title,
-        area=text.area,
-        position=text.position,
-        title_quote=Quote(heading.id, 0, len(heading.text), heading.text),
-        passages=text.passages,
-        leads=(),
-        indicators=(),
-        milestones=(),
-        systems=(),
-        organisations=(),
-        laws=(),
-    )
 
 
 def quotes_of(measure: Measure) -> Iterator[Quote]:
