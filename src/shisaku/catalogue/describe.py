@@ -18,6 +18,7 @@ from shisaku.catalogue.facts import read_agents, read_editions, read_services
 from shisaku.catalogue.model import ReleaseFile
 from shisaku.catalogue.record import Record
 from shisaku.catalogue.services import describe_named_services, describe_own_services
+from shisaku.catalogue.void import describe_void
 from shisaku.config import Config
 from shisaku.errors import ShisakuError
 from shisaku.plan.profile import Profile
@@ -26,7 +27,7 @@ from shisaku.plan.profile import Profile
 def describe(
     store: Store, config: Config, profile: Profile, files: Iterable[ReleaseFile]
 ) -> list[Quad]:
-    """Return the DCAT records of a release, sorted, in ``{base}graph/catalogue``.
+    """Return the DCAT and VoID records of a release, sorted, in ``{base}graph/catalogue``.
 
     store: holds the edition, reference and vocabulary graphs; profile: gives the credit line;
     files: the release's files, of which those in data/ become Distributions.
@@ -47,4 +48,5 @@ def describe(
     services += describe_named_services(record, read_services(store, config.base_iri, agents))
     describe_catalog(record, plans, editions, services)
     record.shared()
+    describe_void(record, store, plans)
     return sorted(set(record.out.quads), key=str)

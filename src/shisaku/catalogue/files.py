@@ -1,4 +1,4 @@
-"""Catalogue quads become catalog.ttl, catalog.jsonld and catalog.rdf: one graph, three formats."""
+"""Catalogue quads become catalog.* and .well-known/void.*: Turtle, JSON-LD and RDF/XML."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
+from shisaku.catalogue.void import in_void, void_quads
 from shisaku.graph.namespaces import PREFIXES
 
 _FORMATS = {"ttl": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD, "rdf": RdfFormat.RDF_XML}
@@ -16,15 +17,24 @@ _MORE = {
 }
 
 
-def catalogue_files(quads: Iterable[Quad], name: str = "catalog") -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of the three files; quads are sorted and of one graph."""
-    triples = [quad.triple for quad in quads]
-    used = "\n".join({node.value for triple in triples for node in _nodes(triple)})
-    prefixes = {key: iri for key, iri in (PREFIXES | _MORE).items() if iri in used}
-    for extension, form in _FORMATS.items():
-        content = serialize(triples, format=form, prefixes=prefixes)
-        assert content is not None  # it is None only when an output file is given
-        yield f"{name}.{extension}", content
+def catalogue_files(quads: Iterable[Quad], base: str) -> Iterator[tuple[str, bytes]]:
+    """Yield path and bytes of the catalogue and of the VoID document, each in three formats.
+
+    quads: what ``describe`` gives for this base; paths are below the site.
+    """
+    held = list(quads)
+    records = [quad.triple for quad in held if not in_void(quad, base)]
+    partitions = [quad.triple for quad in void_quads(held, base)]
+    for name, triples in (("catalog", records), (".well-known/void", partitions)):
+        for extension, form in _FORMATS.items():
+            content = serialize(triples, format=form, prefixes=_used_prefixes(triples))
+            assert content is not None  # it is None only when an output file is given
+            yield f"{name}.{extension}", content
+
+
+def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
+    used = "\n".join(sorted({node.value for triple in triples for node in _nodes(triple)}))
+    return {key: iri for key, iri in (PREFIXES | _MORE).items() if iri in used}
 
 
 def _nodes(triple: Triple) -> Iterator[NamedNode]:
