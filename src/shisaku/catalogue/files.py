@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
+from shisaku.catalogue.record import CATALOGUE
 from shisaku.catalogue.void import in_void, void_quads
 from shisaku.graph.namespaces import PREFIXES
 
@@ -17,12 +18,13 @@ _MORE = {
 }
 
 
-def catalogue_files(quads: Iterable[Quad], base: str) -> Iterator[tuple[str, bytes]]:
+def catalogue_files(quads: Iterable[Quad]) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of the catalogue and of the VoID document, each in three formats.
 
-    quads: what ``describe`` gives for this base; paths are below the site.
+    quads: what ``describe`` gives; paths are below the site.
     """
     held = list(quads)
+    base = str(held[0].graph_name)[1:-1].removesuffix(CATALOGUE) if held else ""
     records = [quad.triple for quad in held if not in_void(quad, base)]
     partitions = [quad.triple for quad in void_quads(held, base)]
     for name, triples in (("catalog", records), (".well-known/void", partitions)):

@@ -28,6 +28,9 @@ from shisaku.errors import ShisakuError
 from shisaku.graph.namespaces import DCAT, DCT, FOAF, RDFS, SCHEMA, SKOS, XSD
 from shisaku.graph.statements import Statements
 
+#: Path of the named graph with all records.
+CATALOGUE = "graph/catalogue"
+
 #: Japan in degrees (WGS 84), rounded outwards: west, south, east, north.
 _JAPAN_BOX = "POLYGON((122 20, 154 20, 154 46, 122 46, 122 20))"
 _JAPAN_CENTRE = "POINT(138 36)"
@@ -53,7 +56,7 @@ class Record:
         self.credit = credit
         self.released = release_day(config)
         self.texts = load_texts()
-        self.out = Statements(self.iri("graph/catalogue"))
+        self.out = Statements(self.iri(CATALOGUE))
         self.publisher = self.iri("catalog#publisher")
         self.contact = self.iri("catalog#contact")
         self.licence = NamedNode(config.licence)
