@@ -82,16 +82,19 @@ def _decode(data: bytes, place: str) -> str:
 
 
 def _guess(data: bytes) -> str:
-    """Name the encoding whose decoding holds the most kana, the surest sign of Japanese."""
-    best, name = -1, "not UTF-8"
+    """Name the encoding in which the bytes look most like Japanese."""
+    best, name = 0, "not UTF-8"
     for codec, label in _ENCODINGS:
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        kana = sum("\u3040" <= character <= "\u30ff" for character in text)
-        if kana > best:
-            best, name = kana, label
+        kana = sum("\u3040" <= letter <= "\u30ff" for letter in text)
+        kanji = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+        half_kana = sum("\uff61" <= letter <= "\uff9f" for letter in text)  # the wrong guess shows
+        likeness = 2 * kana + kanji - 2 * half_kana
+        if likeness > best:
+            best, name = likeness, label
     return name
 
 
