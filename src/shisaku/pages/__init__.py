@@ -1,0 +1,7 @@
+"""The graph of a release goes in; pages that citizens read come out."""
+
+from shisaku.pages.index import Index, build_index
+from shisaku.pages.render import render
+from shisaku.pages.site import Download, GalleryEntry
+
+__all__ = ["Download", "GalleryEntry", "Index", "build_index", "render"]

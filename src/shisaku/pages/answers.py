@@ -1,15 +1,17 @@
-"""A question of the gallery and a store go in; its answer comes out, to show and to download."""
+"""The gallery and a store go in; the answer to each question comes out, to show and to download."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
+from shisaku.assets import asset_folder
 from shisaku.errors import ShisakuError
-from shisaku.pages.gallery import Question
+from shisaku.pages.gallery import DOCUMENT, Gallery, Question
 
 #: Rows of an answer that a page shows; the downloads hold all of them.
 SHOWN_ROWS = 50
@@ -100,3 +102,58 @@ def _term(binding: dict[str, Any] | None) -> Term | None:
         binding.get("xml:lang", ""),
         binding.get("datatype", "") in _NUMBERS,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredGallery:
+    """The gallery with an answer for every question, and the terms that editors complete.
+
+    terms: classes and properties of the data as ``[iri, Japanese label, English label]``.
+    """
+
+    gallery: Gallery
+    answers: Mapping[str, Answer]
+    terms: Mapping[str, list[list[str]]]
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield path below the site's root and bytes of every data file of the gallery."""
+        for question in self.gallery.questions:
+            for extension, content in self.answers[question.slug].files.items():
+                yield f"{question.document}.{extension}", content
+        yield f"{DOCUMENT}/terms.json", _json({**self.terms, "prefixes": self.gallery.prefixes})
+        yield (
+            f"{DOCUMENT}/gallery.json",
+            _json(
+                [
+                    {"slug": item.slug, "label": item.label, "about": item.about, "text": item.text}
+                    for item in self.gallery.questions
+                ]
+            ),
+        )
+
+
+def answer_gallery(gallery: Gallery, store: ox.Store) -> AnsweredGallery:
+    """Run every question and collect the terms in use.
+
+    Raises ShisakuError for a question that is not a valid SELECT query.
+    """
+    return AnsweredGallery(
+        gallery,
+        {question.slug: answer(store, question) for question in gallery.questions},
+        {name: _terms_of(store, name) for name in ("classes", "properties")},
+    )
+
+
+def _terms_of(store: ox.Store, name: str) -> list[list[str]]:
+    text = (asset_folder("site") / "queries" / "terms" / f"{name}.rq").read_text(encoding="utf-8")
+    solutions = store.query(text, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)  # both files hold a SELECT query
+    return [[_value(row["term"]), _value(row["ja"]), _value(row["en"])] for row in solutions]
+
+
+def _value(term: Any) -> str:
+    return str(term.value) if term is not None else ""
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

@@ -1,0 +1,227 @@
+"""An index of a release goes in; every file of the site comes out, as a path and its bytes.
+
+Pure: the same index, settings and files give the same bytes, in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from shisaku.assets import asset_folder
+from shisaku.config import Config
+from shisaku.pages import terms as t
+from shisaku.pages.charts import Charts, draw_charts
+from shisaku.pages.feeds import feed_files
+from shisaku.pages.index import Index
+from shisaku.pages.links import LANGUAGES, file_of, root_of
+from shisaku.pages.outline import Outline, build_outline
+from shisaku.pages.reader import Reader
+from shisaku.pages.related import related_measures
+from shisaku.pages.search import search_files
+from shisaku.pages.site import Download, GalleryEntry, Page, Site
+from shisaku.pages.views import about, lists, measure, plan, resources
+
+#: The data files beside the page of a resource: extension, media type, name.
+FORMATS = (
+    ("ttl", "text/turtle", "Turtle"),
+    ("jsonld", "application/ld+json", "JSON-LD"),
+    ("nt", "application/n-triples", "N-Triples"),
+    ("rdf", "application/rdf+xml", "RDF/XML"),
+)
+
+#: Entries of the navigation: key and document; ``{edition}`` is the newest edition.
+_NAVIGATION = (
+    ("read", "{edition}"),
+    ("kpi", "{edition}/indicators"),
+    ("org", "org"),
+    ("system", "system"),
+    ("law", "law"),
+    ("period", "period"),
+    ("data", "data"),
+    ("query", "queries"),
+)
+
+View = Callable[[Reader, Site, str], Page]
+
+
+class Job(NamedTuple):
+    """One page to make: the document it stands at, and what makes it."""
+
+    document: str
+    view: View
+    key: str
+
+
+def render(
+    index: Index,
+    config: Config,
+    report: Mapping[str, Any] | None = None,
+    *,
+    downloads: Sequence[Download] = (),
+    gallery: Sequence[GalleryEntry] = (),
+    conformance: Mapping[str, Any] | None = None,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the site below its root: pages, search index, feeds and assets.
+
+    report: the quality report as plain data; downloads: files that the data page lists;
+    gallery: questions with their results; conformance: results of the accessibility tests.
+    Raises jinja2.TemplateError when a template asks for what a view does not have.
+    """
+    book = build_outline(index)
+    vendor = dict(_folder_files("vendor"))
+    drawing = draw_charts(index, book)
+    site = Site(
+        config,
+        index,
+        book,
+        related_measures(index, book),
+        Charts(drawing),
+        downloads,
+        gallery,
+        report or {},
+        conformance or {},
+        frozenset(vendor),
+    )
+    jobs = page_jobs(index, book)
+    press = _Press(site)
+    for job in jobs:
+        for language in LANGUAGES:
+            yield press.print(job, language)
+    yield from search_files(index, book)
+    yield from feed_files(site, [job.document for job in jobs])
+    yield from _folder_files("assets")
+    yield from vendor.items()
+
+
+def page_jobs(index: Index, book: Outline) -> list[Job]:
+    """Return all pages of the site, those that need no picture first."""
+    jobs: list[Job] = []
+
+    def add(view: View, iris: Sequence[str]) -> None:
+        jobs.extend(Job(path, view, iri) for iri in iris if (path := index.path(iri)))
+
+    add(measure.measure_page, book.all_measures())
+    add(measure.indicator_page, [k for m in book.all_measures() for k in book.indicators[m]])
+    add(resources.organisation_page, index.of_kind(t.ORG + "FormalOrganization"))
+    add(resources.system_page, index.of_kind(t.POL + "InformationSystem"))
+    add(resources.law_page, index.of_kind(t.ELI + "LegalResource"))
+    add(resources.period_page, _with_prefix(index, t.POL + "Period", "period/"))
+    add(resources.scheme_page, _with_prefix(index, t.POL + "Unit", "unit/"))
+    add(resources.scheme_page, _with_prefix(index, t.SKOS + "ConceptScheme", "code/"))
+    add(plan.area_page, index.of_kind(t.POL + "PolicyArea"))
+    add(plan.plan_page, book.plans)
+    for edition in book.editions:
+        add(plan.areas_page, [f"{edition}/areas"])
+        add(plan.source_page, [f"{edition}/source"])
+        add(plan.observations_page, [f"{edition}/observations"])
+        for order in plan.order_keys():
+            path = index.path(f"{edition}/indicators") or ""
+            view = partial(_in_order, order)
+            document = f"{path}-{order}" if order else path
+            jobs.append(Job(document, view, f"{edition}/indicators"))
+    for document, view in _OWN_PAGES.items():
+        jobs.append(Job(document, view, document))
+    jobs.extend(Job(document, lists.list_page, document) for document in lists.LISTS)
+    add(plan.edition_page, book.editions)
+    return jobs
+
+
+def _in_order(order: str, reader: Reader, site: Site, iri: str) -> Page:
+    return plan.figures_page(reader, site, iri, order)
+
+
+_OWN_PAGES: dict[str, View] = {
+    "index": about.home_page,
+    "search": about.plain_page,
+    "sparql": about.plain_page,
+    "queries": about.queries_page,
+    "vocabulary": about.vocabulary_page,
+    "data": about.data_page,
+    "quality": about.quality_page,
+    "accessibility": about.accessibility_page,
+    "about": about.plain_page,
+    "404": about.plain_page,
+}
+
+
+class _Press:
+    """Prints pages: keeps one reader for each language and depth."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.readers: dict[tuple[str, str], Reader] = {}
+        self.templates: dict[str, Template] = {}
+        self.base_path = urlsplit(site.config.base_iri).path
+        self.edition = site.index.path(site.book.edition) or "index"
+
+    def print(self, job: Job, language: str) -> tuple[str, bytes]:
+        file = file_of(job.document, language)
+        root = self.base_path if job.document == "404" else root_of(file)
+        reader = self.readers.get((language, root))
+        if reader is None:
+            reader = self.readers[language, root] = Reader(self.site.index, language, root)
+        page = job.view(reader, self.site, job.key)
+        template = self.templates.get(page.template)
+        if template is None:
+            template = self.templates[page.template] = environment().get_template(page.template)
+        base = self.site.config.base_iri
+        other = "en" if language == "ja" else "ja"
+        text = template.render(
+            page=page,
+            v=page.view,
+            l=reader.labels,
+            lang=language,
+            root=root,
+            nav=self._navigation(reader),
+            config=self.site.config,
+            vendor=self.site.vendor,
+            data=root + job.document if page.iri else "",
+            own_url=base + ("" if file == "index.html" else file),
+            ja_url=base + ("" if job.document == "index" else file_of(job.document, "ja")),
+            en_url=base + file_of(job.document, "en"),
+            other_href=root + file_of(job.document, other),
+            other=other,
+            formats=FORMATS,
+        )
+        return file, text.encode()
+
+    def _navigation(self, reader: Reader) -> list[tuple[str, str, str]]:
+        return [
+            (key, reader.page(document.format(edition=self.edition)), getattr(reader.labels.nav, key))
+            for key, document in _NAVIGATION
+        ]
+
+
+@cache
+def environment() -> Environment:
+    """Return the template environment: autoescaped, strict, compiled once a process."""
+    found = Environment(
+        loader=FileSystemLoader(asset_folder("site") / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    found.filters["thousands"] = lambda number: f"{number:,}"
+    found.filters["markup"] = Markup
+    return found
+
+
+def _with_prefix(index: Index, kind: str, prefix: str) -> list[str]:
+    return [iri for iri in index.of_kind(kind) if (index.path(iri) or "").startswith(prefix)]
+
+
+def _folder_files(name: str) -> Iterator[tuple[str, bytes]]:
+    folder = asset_folder("site") / name
+    if not folder.is_dir():
+        return
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix != ".map":
+            yield f"{name}/{file.relative_to(folder).as_posix()}", file.read_bytes()

@@ -1,0 +1,119 @@
+"""Everything that pages are made from, gathered once; and the page that a view function returns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from string import Template
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from shisaku.assets import asset_folder
+from shisaku.config import Config
+from shisaku.pages.index import Index
+from shisaku.pages.links import Link
+from shisaku.pages.outline import Outline
+from shisaku.pages.reader import Reader
+from shisaku.pages.related import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of the release that people may take: path from the site's root, and what it is."""
+
+    path: str
+    title_ja: str
+    title_en: str
+    media_type: str
+    size: int
+    group: str = "dump"
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryEntry:
+    """One question of the query gallery, with its result when there is one.
+
+    columns, rows: the result as printed; total: rows before any cut.
+    """
+
+    key: str
+    question_ja: str
+    question_en: str
+    query: str
+    audience: str = ""
+    description_ja: str = ""
+    description_en: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The input of every view function.
+
+    charts: name to SVG by language; vendor: built files that exist below ``vendor/``;
+    report: the quality report as plain JSON data; axe: results of the accessibility tests.
+    """
+
+    config: Config
+    index: Index
+    book: Outline
+    related: Mapping[str, tuple[Relation, ...]]
+    charts: Mapping[tuple[str, str], Markup]
+    downloads: Sequence[Download] = ()
+    gallery: Sequence[GalleryEntry] = ()
+    report: Mapping[str, Any] = field(default_factory=dict)
+    conformance: Mapping[str, Any] = field(default_factory=dict)
+    vendor: frozenset[str] = frozenset()
+
+
+class Query(NamedTuple):
+    """The SPARQL behind a table, and the address that runs it."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page before it is printed: what the head needs, and the view for its template.
+
+    document: path below the root without language and extension; section: entry of the
+    navigation it belongs to; iri: the resource it describes, empty for pages about the site;
+    json_ld: statements about the resource, ready to embed.
+    """
+
+    template: str
+    document: str
+    title: str
+    description: str
+    view: Any
+    section: str = ""
+    crumbs: tuple[Link, ...] = ()
+    iri: str = ""
+    json_ld: Markup | None = None
+    indexed: bool = True
+    scripts: tuple[str, ...] = ()
+
+
+@cache
+def _query_template(name: str) -> Template:
+    file = asset_folder("site") / "templates" / "queries" / f"{name}.rq"
+    return Template(file.read_text(encoding="utf-8"))
+
+
+def query_for(reader: Reader, name: str, **iris: str) -> Query:
+    """Fill a query file with IRIs and say where it runs."""
+    text = _query_template(name).substitute(iris, language=reader.language)
+    return Query(text, f"{reader.root}sparql?query={quote(text, safe='')}")
+
+
+def embedded(data: Any) -> Markup:
+    """Return JSON that may stand inside a script element: no ``<`` and no ``&``."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))

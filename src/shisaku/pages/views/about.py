@@ -1,0 +1,197 @@
+"""The site's own pages: home, search, queries, vocabulary, data, quality and statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from shisaku.pages import terms as t
+from shisaku.pages.json_ld import compact
+from shisaku.pages.links import Link, Words
+from shisaku.pages.reader import Reader
+from shisaku.pages.site import Download, GalleryEntry, Page, Site
+from shisaku.pages.views.frame import crumbs_to
+from shisaku.pages.views.plan import AreaView, areas_of, counts_of
+from shisaku.pages.views.resources import dated_periods
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home page."""
+
+    edition: Link
+    figures: Link
+    counts: dict[str, int]
+    areas: tuple[AreaView, ...]
+    ministries: tuple[tuple[Link, int], ...]
+    periods: tuple[tuple[Link, int], ...]
+    systems: tuple[tuple[Link, int], ...]
+
+
+class TermRow(NamedTuple):
+    """A class or property of the vocabulary."""
+
+    anchor: str
+    name: str
+    iri: str
+    label: Words
+    definition: Words | None
+    broader: tuple[str, ...]
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+
+
+class DownloadRow(NamedTuple):
+    """A file on the downloads page."""
+
+    href: str
+    title: str
+    name: str
+    media_type: str
+    size: str
+
+
+class GalleryRow(NamedTuple):
+    """A question of the gallery."""
+
+    entry: GalleryEntry
+    question: str
+    description: str
+    run: str
+
+
+def home_page(reader: Reader, site: Site, _: str) -> Page:
+    """Open the site: what do you want to do?"""
+    book, edition = site.book, site.book.edition
+    leads = sorted(book.led, key=lambda iri: (-len(book.led[iri]), iri))[:12]
+    named = [i for i in book.mentioning if site.index.has_type(i, t.POL + "InformationSystem")]
+    named.sort(key=lambda iri: (-len(book.mentioning[iri]), iri))
+    due = {p: len(book.due.get(p, ())) + len(book.milestones_due.get(p, ())) for p in dated_periods(site)}
+    years = [p for p in due if "/period/FY" in p]
+    view = HomeView(
+        reader.link(edition),
+        Link(reader.href(f"{edition}/indicators"), Words(reader.labels.nav.kpi)),
+        counts_of(site, edition),
+        areas_of(reader, site, edition, rows=False),
+        tuple((reader.link(iri), len(book.led[iri])) for iri in leads),
+        tuple((reader.link(p), due[p]) for p in years),
+        tuple((reader.link(iri), len(book.mentioning[iri])) for iri in named[:12]),
+    )
+    label = reader.labels.home
+    return Page("home.html", "index", label.title, label.lead, view, "home")
+
+
+def vocabulary_page(reader: Reader, site: Site, _: str) -> Page:
+    """List the classes and properties of the vocabulary."""
+    index = reader.index
+    groups = []
+    for name, kinds in _TERM_KINDS:
+        iris = {i for kind in kinds for i in index.of_kind(kind) if i.startswith(t.POL)}
+        groups.append((getattr(reader.labels.vocabulary, name), [_term(reader, i) for i in sorted(iris)]))
+    return _page(reader, "vocabulary", [g for g in groups if g[1]], "vocabulary")
+
+
+_TERM_KINDS = (
+    ("classes", (t.OWL + "Class", t.RDFS + "Class")),
+    (
+        "properties",
+        (t.OWL + "ObjectProperty", t.OWL + "DatatypeProperty", t.RDF + "Property",
+         t.OWL + "AnnotationProperty"),
+    ),
+)
+
+
+def _term(reader: Reader, iri: str) -> TermRow:
+    index = reader.index
+
+    def names(*predicates: str) -> tuple[str, ...]:
+        return tuple(compact(o) for p in predicates for o in index.iris(iri, p))
+
+    return TermRow(
+        iri.removeprefix(t.POL),
+        compact(iri),
+        iri,
+        reader.words(iri, t.RDFS + "label") or reader.name(iri),
+        reader.words(iri, t.SKOS + "definition") or reader.words(iri, t.RDFS + "comment"),
+        names(t.RDFS + "subClassOf", t.RDFS + "subPropertyOf"),
+        names(t.SCHEMA + "domainIncludes", t.RDFS + "domain"),
+        names(t.SCHEMA + "rangeIncludes", t.RDFS + "range"),
+    )
+
+
+def data_page(reader: Reader, site: Site, _: str) -> Page:
+    """List every file of the release that people may take."""
+    groups: dict[str, list[DownloadRow]] = {}
+    for item in site.downloads:
+        groups.setdefault(item.group, []).append(_download(reader, item))
+    view = [(getattr(reader.labels.data, key, key), rows) for key, rows in groups.items()]
+    return _page(reader, "data", view, "data")
+
+
+def _download(reader: Reader, item: Download) -> DownloadRow:
+    return DownloadRow(
+        reader.root + item.path,
+        item.title_ja if reader.language == "ja" else item.title_en,
+        item.path.rsplit("/", 1)[-1],
+        item.media_type,
+        size_text(item.size),
+    )
+
+
+def size_text(size: int) -> str:
+    """Return a size in bytes as people read it: ``1.4 MB``, in decimal units (SI)."""
+    for limit, unit in ((1_000_000, "MB"), (1_000, "kB")):
+        if size >= limit:
+            return f"{size / limit:.1f} {unit}"
+    return f"{size} B"
+
+
+def queries_page(reader: Reader, site: Site, _: str) -> Page:
+    """List the questions of the gallery."""
+    ja = reader.language == "ja"
+    rows = [
+        GalleryRow(
+            entry,
+            entry.question_ja if ja else entry.question_en,
+            entry.description_ja if ja else entry.description_en,
+            f"{reader.root}sparql?query={_quoted(entry.query)}",
+        )
+        for entry in site.gallery
+    ]
+    return _page(reader, "queries", rows, "query")
+
+
+def _quoted(query: str) -> str:
+    from urllib.parse import quote
+
+    return quote(query, safe="")
+
+
+def quality_page(reader: Reader, site: Site, _: str) -> Page:
+    """Print the quality report."""
+    return _page(reader, "quality", site.report, "quality")
+
+
+def accessibility_page(reader: Reader, site: Site, _: str) -> Page:
+    """Print the accessibility statement with the results of the tests."""
+    return _page(reader, "accessibility", site.conformance, "")
+
+
+def plain_page(reader: Reader, site: Site, document: str) -> Page:
+    """Return a page whose words stand in its template alone."""
+    section = {"search": "search", "sparql": "query"}.get(document, "")
+    return _page(reader, document, {"edition": reader.link(site.book.edition)}, section)
+
+
+def _page(reader: Reader, document: str, view: Any, section: str) -> Page:
+    title = getattr(reader.labels.index, document.replace("404", "missing"))
+    lead = getattr(reader.labels.lead, document.replace("404", "missing"))
+    scripts = _SCRIPTS.get(document, ("assets/site.js",))
+    return Page(
+        f"{document}.html", document, title, lead, view, section, crumbs_to(reader),
+        indexed=document != "404", scripts=scripts,
+    )
+
+
+#: Scripts of the pages that need more than the common one.
+_SCRIPTS = {"search": ("assets/site.js", "assets/search.js")}
