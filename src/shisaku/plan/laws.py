@@ -54,16 +54,38 @@ class _Cited:
     articles: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class LawNames:
+    """Folded names of the laws of the reference data, and the names behind short names."""
+
+    laws: dict[str, Law]
+    shorts: dict[str, str]
+    numbers: dict[str, Law]
+
+
+_NAMES: dict[int, tuple[Reference, LawNames]] = {}
+
+
+def law_names(reference: Reference) -> LawNames:
+    """Return the names of all known laws; built once for each Reference."""
+    known = _NAMES.get(id(reference))
+    if known is None or known[0] is not reference:
+        laws = {fold(law.name).text: law for law in reference.laws.values()}
+        shorts = {fold(short).text: name for name, law in laws.items() for short in law.short_names}
+        numbers = {fold(law.number).text: law for law in laws.values() if law.number}
+        known = (reference, LawNames(laws, shorts, numbers))
+        _NAMES[id(reference)] = known
+    return known[1]
+
+
 def find_laws(passages: Sequence[FoldedPassage], reference: Reference) -> tuple[LawCitation, ...]:
     """Return the laws cited in the passages of one measure, in reading order."""
     cited: dict[str, _Cited] = {}
-    names = {fold(law.name).text: law for law in reference.laws.values()}
-    shorts: dict[str, str] = {}
-    for law in reference.laws.values():
-        shorts |= {fold(short).text: fold(law.name).text for short in law.short_names}
+    known = law_names(reference)
+    names, shorts = known.laws, dict(known.shorts)
     for number, item in enumerate(passages):
         if item.passage.kind is not PassageKind.MINISTRY:
-            _numbered(item, number, names, cited, shorts)
+            _numbered(item, number, known, cited, shorts)
     spoken = {name: name for name in (*names, *cited)} | shorts
     for number, item in enumerate(passages):
         if item.passage.kind is not PassageKind.MINISTRY:
@@ -76,31 +98,28 @@ def find_laws(passages: Sequence[FoldedPassage], reference: Reference) -> tuple[
 def _numbered(
     item: FoldedPassage,
     ordinal: int,
-    names: dict[str, Law],
+    known: LawNames,
     cited: dict[str, _Cited],
     shorts: dict[str, str],
 ) -> None:
     """Read 名称（平成15年法律第57号。以下「略称」という。）."""
     text = item.folded.text
     for match in _CITATION.finditer(text):
-        start = _name_start(text, match.start(), names)
-        name = text[start : match.start()]
+        stop = match.start() - (text[match.start() - 1 : match.start()] == "」")
+        start = _name_start(text, stop, known.laws)
+        name = text[start:stop]
         if not _NAME_END.search(name):
             continue
-        printed = item.quote(start, match.start()).exact
+        printed = item.quote(start, stop).exact
         number = item.quote(*match.span("number")).exact
-        entry = cited.setdefault(name, _Cited(printed, number, names.get(name)))
+        entry = cited.setdefault(name, _Cited(printed, number, known.laws.get(name)))
         entry.number = entry.number or number
-        entry.law = entry.law or _by_number(names, fold(number).text)
+        entry.law = entry.law or known.numbers.get(fold(number).text)
         end = _closing(text, match.start())
         entry.quotes.append(((ordinal, start), item.quote(start, end)))
         short = _DEFINES.search(text, match.end(), end)
         if short:
             shorts[short["short"]] = name
-
-
-def _by_number(names: dict[str, Law], number: str) -> Law | None:
-    return next((law for law in names.values() if fold(law.number).text == number), None)
 
 
 def _name_start(text: str, end: int, names: dict[str, Law]) -> int:
@@ -166,11 +185,11 @@ def _stands_alone(text: str, start: int, end: int, form: str) -> bool:
 def _mark(item: FoldedPassage, ordinal: int, entry: _Cited, start: int, end: int) -> None:
     """Add a quote unless the numbered citation already covers it, and read its article."""
     text = item.folded.text
-    after = end
-    if text.startswith("(", end) and _CITATION.match(text, end):
-        after = _closing(text, end)
+    after = end + text.startswith("」(", end)
+    if text.startswith("(", after) and _CITATION.match(text, after):
+        after = _closing(text, after)
     article = _ARTICLE.match(text, after)
-    stop = article.end() if article else after
+    stop = article.end() if article else end if text[end:after] == "」" else after
     if article:
         printed = item.quote(*article.span()).exact
         if printed not in entry.articles:

@@ -29,10 +29,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All forms, longest first, and the names behind the keys."""
+    """All forms, longest first, and the names behind the keys.
+
+    opened: for the folded name of an API the form of the system that it opens, マイナポータル for
+    マイナポータルAPI, where the one name begins with the other.
+    """
 
     forms: tuple[Form, ...]
     names: dict[tuple[str, str], str]
+    opened: dict[str, Form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +84,27 @@ def _lexicon(reference: Reference) -> Lexicon:
         for printed in organisation.forms:
             folded = fold(printed).text
             forms.setdefault(folded, Form(folded, "org", organisation.key))
-    ordered = sorted(forms.values(), key=lambda form: (-len(form.text), form.text))
-    return Lexicon(tuple(ordered), names)
+    ordered = tuple(sorted(forms.values(), key=lambda form: (-len(form.text), form.text)))
+    opened: dict[str, Form] = {}
+    for form in ordered:
+        known = reference.systems.get(form.key) if form.kind == "system" else None
+        if known is not None and known.kind == "api" and known.part_of:
+            wholes = (item for item in ordered if item.key == known.part_of)
+            whole = next((item for item in wholes if form.text.startswith(item.text)), None)
+            if whole is not None:
+                opened[form.text] = whole
+    return Lexicon(ordered, names, opened)
 
 
 def find_mentions(
     passages: Sequence[FoldedPassage], names: Lexicon
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    """Return the systems and the organisations named in passages, in reading order."""
+    """Return the systems and the organisations named in passages, in reading order.
+
+    A system that is only named as part of the name of its API counts as named, too.
+    """
     found: dict[tuple[str, str], list[tuple[int, int, Quote]]] = {}
+    inside: dict[tuple[str, str], list[tuple[int, int, Quote]]] = {}
     text, starts = _joined(passages)
     taken = bytearray(len(text))
     for form in names.forms:
@@ -101,7 +118,13 @@ def find_mentions(
                 offset = starts[number]
                 quote = source.quote(place - offset, end - offset)
                 found.setdefault((form.kind, form.key), []).append((place, end, quote))
+                whole = names.opened.get(form.text)
+                if whole is not None:
+                    stop = place + len(whole.text)
+                    quote = source.quote(place - offset, stop - offset)
+                    inside.setdefault((whole.kind, whole.key), []).append((place, stop, quote))
             place = text.find(form.text, place + 1)
+    found = inside | found
     return _mentions(found, names, "system"), _mentions(found, names, "org")
 
 
