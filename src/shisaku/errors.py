@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ShisakuError(Exception):
     """Bad input, said in one sentence; the command line prints it and exits with status 2.
 

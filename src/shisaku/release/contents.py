@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib.resources import files
 from typing import Any
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, QuerySolutions, Store
 
+from shisaku.catalogue import catalogue_files, describe
 from shisaku.document.reader import read
 from shisaku.graph import PREFIXES, build, to_store
-from shisaku.pages import build_index, render
+from shisaku.pages import Download, build_index, render
+from shisaku.pages.gallery import load_gallery
 from shisaku.plan.extract import extract, verify_quotes
 from shisaku.plan.model import Plan
 from shisaku.plan.profile import Profile
+from shisaku.quality import Report, check, quality_view, refusal, report_json, report_quads
+from shisaku.quality.measurements import measurements
 from shisaku.reference.load import load
 from shisaku.release.documents import document_files, document_triples
-from shisaku.release.dumps import DUMP_FORMATS, compressed, serialised, sorted_quads
+from shisaku.release.dumps import (
+    DOCUMENT_FORMATS,
+    DUMP_FORMATS,
+    compressed,
+    serialised,
+    sorted_quads,
+)
 from shisaku.release.folder import Staging
 from shisaku.release.order import Order
 from shisaku.release.tables import table_files
@@ -24,6 +35,9 @@ from shisaku.sample.overlay import bundled_overlay
 
 #: Dumps from this size on, in bytes, also stand there compressed.
 _LARGE = 100_000
+
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+_TABLES = ("/csv", "/tab-separated-values", ".sheet", ".parquet", "/csvm+json")
 
 #: Files that hold everything the service loads.
 LOADED = ("data/shisaku.nq", "data/catalogue.nq")
@@ -59,6 +73,19 @@ def build_graph(order: Order, editions: tuple[Edition, ...]) -> tuple[list[Quad]
     return sorted_quads(found), to_store(found)
 
 
+def checked(order: Order, store: Store) -> Report:
+    """Return the quality report of a store, exceptions applied."""
+    return check(store, order.config, order.today)
+
+
+def validated(order: Order, store: Store) -> Report:
+    """Return the quality report; raises ShisakuError when a rule is broken and not excepted."""
+    report = checked(order, store)
+    if error := refusal(report):
+        raise error
+    return report
+
+
 def source_entry(edition: Edition) -> dict[str, Any]:
     """Return what the manifest says of a source file."""
     source = edition.plan.source
@@ -80,12 +107,14 @@ class Contents:
         editions: tuple[Edition, ...],
         quads: list[Quad],
         store: Store,
+        report: Report,
     ) -> None:
         self.order = order
         self.staging = staging
         self.editions = editions
         self.quads = quads
         self.store = store
+        self.report = report
         self.base = order.config.base_iri
 
     def stages(self) -> Iterator[tuple[str, Callable[[], None]]]:
@@ -93,6 +122,7 @@ class Contents:
         yield "dumps", self._dumps
         yield "tables", self._tables
         yield "documents", self._documents
+        yield "catalogue", self._catalogue
         yield "pages", self._pages
 
     def counts(self) -> dict[str, int]:
@@ -138,12 +168,59 @@ class Contents:
         for path, content in document_files(documents, PREFIXES):
             self.staging.write(f"site/{path}", content)
 
+    def _catalogue(self) -> None:
+        """Write what describes the release: catalogue, quality report, questions."""
+        config, profile = self.order.config, self.editions[-1].profile
+        view = quality_view(self.report, self.store, self.base)
+        reported = list(report_quads(self.report, self.base))
+        self.staging.write("quality/report.json", report_json(view))
+        for style in DOCUMENT_FORMATS:
+            content = serialised([quad.triple for quad in reported], style, PREFIXES)
+            self.staging.write(f"quality/report.{style.extension}", content)
+        described = describe(self.store, config, profile, self.staging.entries.values())
+        for name, content in catalogue_files(described):
+            self._publish(name, content)
+        graph = f"{self.base}graph/catalogue"
+        about = sorted_quads(
+            {
+                *described,
+                *reported,
+                *measurements(self.store, self.report, config),
+                *load_gallery(self.base).quads(graph),
+            }
+        )
+        self._publish(LOADED[1], serialised(about, DUMP_FORMATS[0], PREFIXES))
+        self.store.extend(about)
+
     def _pages(self) -> None:
         index = build_index(self.store, self.base)
-        for path, content in render(index, self.order.config):
+        view = quality_view(self.report, self.store, self.base)
+        pages = render(
+            index, self.order.config, asdict(view), downloads=_downloads(self.store, self.base)
+        )
+        for path, content in pages:
             self.staging.write(f"site/{path}", content)
 
     def _publish(self, path: str, content: bytes) -> None:
         """Write a file of the release that also stands in the site, which is whole by itself."""
         self.staging.write(path, content)
         self.staging.link(f"site/{path}", path)
+
+
+def _downloads(store: Store, base: str) -> list[Download]:
+    """Return the files that the data page lists, as the catalogue describes them."""
+    query = (files("shisaku.release") / "queries" / "downloads.rq").read_text(encoding="utf-8")
+    found = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(found, QuerySolutions)
+    rows = [[str(getattr(term, "value", "")) for term in row] for row in found]
+    return [
+        Download(
+            url.removeprefix(base),
+            title_ja,
+            title_en,
+            media_type.removeprefix(_MEDIA_TYPES),
+            int(size),
+            "table" if media_type.endswith(_TABLES) else "dump",
+        )
+        for url, title_ja, title_en, media_type, size in rows
+    ]

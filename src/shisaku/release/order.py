@@ -71,7 +71,7 @@ def make_order(
         tuple(zip(sources, profiles, strict=True)),
         out,
         settings,
-        _day(today or settings.release_date),
+        day_of(today or settings.release_date),
         force,
     )
 
@@ -125,7 +125,7 @@ def _editions_from_names(sources: list[Path], layout: Profile) -> list[str]:
     return [years[0] for years in found]
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -74,13 +74,15 @@ def _build(order: Order, name: str, watch: Stopwatch) -> Published:
         editions = contents.read_editions(order)
     with watch.stage("build"):
         quads, store = contents.build_graph(order, editions)
+    with watch.stage("validate"):
+        report = contents.validated(order, store)
     with staged(order.out) as staging:
-        staging_release = contents.Contents(order, staging, editions, quads, store)
-        for stage, write in staging_release.stages():
+        release = contents.Contents(order, staging, editions, quads, store, report)
+        for stage, write in release.stages():
             with watch.stage(stage):
                 write()
         with watch.stage("switch"):
-            counts = staging_release.counts()
+            counts = release.counts()
             folder = finish(
                 staging,
                 name,
