@@ -1,0 +1,2 @@
+PREFIX : <http://example.org/>
+DELETE DATA { :slice :year 2023 } ; INSERT DATA { :o1 :year 2023 }

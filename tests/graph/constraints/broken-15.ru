@@ -1,0 +1,2 @@
+PREFIX : <http://example.org/>
+DELETE DATA { :p1 :count 1 }
