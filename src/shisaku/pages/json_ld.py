@@ -39,7 +39,7 @@ def compact(iri: str) -> str:
     """Return ``prefix:name`` for an IRI of a known namespace, else the IRI."""
     for prefix, namespace in _BY_LENGTH:
         if iri.startswith(namespace) and iri[len(namespace) :].replace("-", "").isalnum():
-            return f"{prefix}:{iri[len(namespace):]}"
+            return f"{prefix}:{iri[len(namespace) :]}"
     return iri
 
 

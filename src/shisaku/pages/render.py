@@ -141,7 +141,7 @@ _OWN_PAGES: dict[str, View] = {
     "search": about.plain_page,
     "sparql": about.plain_page,
     "queries": about.queries_page,
-    "vocabulary": about.vocabulary_page,
+    "ns": about.vocabulary_page,
     "data": about.data_page,
     "quality": about.quality_page,
     "accessibility": about.accessibility_page,
@@ -193,7 +193,11 @@ class _Press:
 
     def _navigation(self, reader: Reader) -> list[tuple[str, str, str]]:
         return [
-            (key, reader.page(document.format(edition=self.edition)), getattr(reader.labels.nav, key))
+            (
+                key,
+                reader.page(document.format(edition=self.edition)),
+                getattr(reader.labels.nav, key),
+            )
             for key, document in _NAVIGATION
         ]
 
@@ -223,5 +227,10 @@ def _folder_files(name: str) -> Iterator[tuple[str, bytes]]:
     if not folder.is_dir():
         return
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix != ".map":
-            yield f"{name}/{file.relative_to(folder).as_posix()}", file.read_bytes()
+        path = file.relative_to(folder).as_posix()
+        if file.is_file() and file.suffix != ".map" and not f"{name}/{path}".startswith(_SOURCES):
+            yield f"{name}/{path}", file.read_bytes()
+
+
+#: Folder of assets/ that is bundled into vendor/ and not served itself.
+_SOURCES = "assets/sparql/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from shisaku.pages import terms as t
 from shisaku.pages.json_ld import compact
@@ -66,7 +67,10 @@ def home_page(reader: Reader, site: Site, _: str) -> Page:
     leads = sorted(book.led, key=lambda iri: (-len(book.led[iri]), iri))[:12]
     named = [i for i in book.mentioning if site.index.has_type(i, t.POL + "InformationSystem")]
     named.sort(key=lambda iri: (-len(book.mentioning[iri]), iri))
-    due = {p: len(book.due.get(p, ())) + len(book.milestones_due.get(p, ())) for p in dated_periods(site)}
+    due = {
+        p: len(book.due.get(p, ())) + len(book.milestones_due.get(p, ()))
+        for p in dated_periods(site)
+    }
     years = [p for p in due if "/period/FY" in p]
     view = HomeView(
         reader.link(edition),
@@ -87,16 +91,22 @@ def vocabulary_page(reader: Reader, site: Site, _: str) -> Page:
     groups = []
     for name, kinds in _TERM_KINDS:
         iris = {i for kind in kinds for i in index.of_kind(kind) if i.startswith(t.POL)}
-        groups.append((getattr(reader.labels.vocabulary, name), [_term(reader, i) for i in sorted(iris)]))
-    return _page(reader, "vocabulary", [g for g in groups if g[1]], "vocabulary")
+        groups.append(
+            (getattr(reader.labels.vocabulary, name), [_term(reader, i) for i in sorted(iris)])
+        )
+    return _page(reader, "ns", [g for g in groups if g[1]], "vocabulary")
 
 
 _TERM_KINDS = (
     ("classes", (t.OWL + "Class", t.RDFS + "Class")),
     (
         "properties",
-        (t.OWL + "ObjectProperty", t.OWL + "DatatypeProperty", t.RDF + "Property",
-         t.OWL + "AnnotationProperty"),
+        (
+            t.OWL + "ObjectProperty",
+            t.OWL + "DatatypeProperty",
+            t.RDF + "Property",
+            t.OWL + "AnnotationProperty",
+        ),
     ),
 )
 
@@ -154,17 +164,13 @@ def queries_page(reader: Reader, site: Site, _: str) -> Page:
             entry,
             entry.question_ja if ja else entry.question_en,
             entry.description_ja if ja else entry.description_en,
-            f"{reader.root}sparql?query={_quoted(entry.query)}",
+            f"{reader.root}sparql?query={quote(entry.query, safe='')}",
         )
         for entry in site.gallery
     ]
     return _page(reader, "queries", rows, "query")
 
 
-def _quoted(query: str) -> str:
-    from urllib.parse import quote
-
-    return quote(query, safe="")
 
 
 def quality_page(reader: Reader, site: Site, _: str) -> Page:
@@ -184,14 +190,25 @@ def plain_page(reader: Reader, site: Site, document: str) -> Page:
 
 
 def _page(reader: Reader, document: str, view: Any, section: str) -> Page:
-    title = getattr(reader.labels.index, document.replace("404", "missing"))
-    lead = getattr(reader.labels.lead, document.replace("404", "missing"))
+    name = _LABELS.get(document, document)
+    title = getattr(reader.labels.index, name)
+    lead = getattr(reader.labels.lead, name)
     scripts = _SCRIPTS.get(document, ("assets/site.js",))
     return Page(
-        f"{document}.html", document, title, lead, view, section, crumbs_to(reader),
-        indexed=document != "404", scripts=scripts,
+        _TEMPLATES.get(document, f"{document}.html"),
+        document,
+        title,
+        lead,
+        view,
+        section,
+        crumbs_to(reader),
+        indexed=document != "404",
+        scripts=scripts,
     )
 
 
 #: Scripts of the pages that need more than the common one.
 _SCRIPTS = {"search": ("assets/site.js", "assets/search.js")}
+#: Documents whose template or label key has another name.
+_TEMPLATES = {"ns": "vocabulary.html"}
+_LABELS = {"ns": "vocabulary", "404": "missing"}

@@ -77,8 +77,11 @@ def systems(reader: Reader, site: Site) -> list[ListGroup]:
         kind = index.iri(iri, t.POL + "systemKind")
         status = index.iri(iri, t.ADMS + "status")
         operators = index.iris(iri, t.DCT + "publisher")
-        operator = reader.link(operators[0]) if operators else (
-            reader.words(iri, t.POL + "operatorName") or "-")
+        operator = (
+            reader.link(operators[0])
+            if operators
+            else (reader.words(iri, t.POL + "operatorName") or "-")
+        )
         groups.setdefault(reader.name(kind).text if kind else reader.labels.list.other, []).append(
             ListRow(
                 "",
@@ -159,9 +162,7 @@ def periods(reader: Reader, site: Site) -> list[ListGroup]:
 def units(reader: Reader, site: Site) -> list[ListGroup]:
     """List units, the most used first."""
     index, book = reader.index, site.book
-    iris = sorted(
-        index.of_kind(t.POL + "Unit"), key=lambda i: (-len(book.in_unit.get(i, ())), i)
-    )
+    iris = sorted(index.of_kind(t.POL + "Unit"), key=lambda i: (-len(book.in_unit.get(i, ())), i))
     rows = (
         ListRow(
             "",
@@ -199,7 +200,11 @@ class ListType(NamedTuple):
 #: Document below the root to what it lists.
 LISTS: dict[str, ListType] = {
     "org": ListType(
-        organisations, ("name", "measures", "values"), ("ministries", "matrix"), "organisations", "org"
+        organisations,
+        ("name", "measures", "values"),
+        ("ministries", "matrix"),
+        "organisations",
+        "org",
     ),
     "system": ListType(
         systems, ("name", "operator", "status", "measures"), (), "systems", "system"
@@ -232,6 +237,12 @@ def list_page(reader: Reader, site: Site, document: str) -> Page:
     )
     lead = getattr(reader.labels.lead, document)
     return Page(
-        "list.html", document, title, lead, view, kind.section, crumbs_to(reader),
+        "list.html",
+        document,
+        title,
+        lead,
+        view,
+        kind.section,
+        crumbs_to(reader),
         scripts=("assets/site.js",),
     )

@@ -249,9 +249,7 @@ def _axis(reader: Reader, site: Site, iri: str) -> tuple[Tick, ...]:
         for o in book.observations.get(holder, ())
         if index.iri(o, t.POL + "valueRole").endswith("/target")
     ]
-    periods += [
-        index.iri(m, t.TIME + "hasTime") for m in index.iris(iri, t.POL + "hasMilestone")
-    ]
+    periods += [index.iri(m, t.TIME + "hasTime") for m in index.iris(iri, t.POL + "hasMilestone")]
     ends = {p: index.value(p, t.SCHEMA + "endDate") for p in set(periods)}
     dated = sorted((end, p) for p, end in ends.items() if end)
     if len(dated) < 2:

@@ -158,7 +158,14 @@ def plan_page(reader: Reader, site: Site, iri: str) -> Page:
         reader.link(e) for e in site.book.editions if index.iri(e, t.DCT + "isVersionOf") == iri
     )
     view = PlanView(
-        title, facts_of(reader, iri, _PLAN_FACTS, reader.labels.fact), editions, (), {}, (), (), None
+        title,
+        facts_of(reader, iri, _PLAN_FACTS, reader.labels.fact),
+        editions,
+        (),
+        {},
+        (),
+        (),
+        None,
     )
     return _page(reader, "plan.html", iri, title, view, "read")
 
@@ -276,7 +283,13 @@ def figures_page(reader: Reader, site: Site, iri: str, order: str = "") -> Page:
     view = FigureTable(
         order,
         tuple(
-            (key, Link(_ordered(reader, iri, key), Words(getattr(names, key.replace("-", "_") or "by_measure"))))
+            (
+                key,
+                Link(
+                    _ordered(reader, iri, key),
+                    Words(getattr(names, key.replace("-", "_") or "by_measure")),
+                ),
+            )
             for key in _ORDERS
         ),
         tuple((link, words, tuple(found)) for _, (link, words, found) in sorted(groups.items())),
@@ -298,7 +311,13 @@ def figures_page(reader: Reader, site: Site, iri: str, order: str = "") -> Page:
         return page
     heading = f"{names.title}（{getattr(names, order.replace('-', '_'))}）"
     return Page(
-        page.template, document, heading, page.description, view, "kpi", page.crumbs,
+        page.template,
+        document,
+        heading,
+        page.description,
+        view,
+        "kpi",
+        page.crumbs,
         scripts=page.scripts,
     )
 

@@ -150,8 +150,11 @@ _LAW_FACTS = (
     ("egov", t.RDFS + "seeAlso"),
     ("source", t.DCT + "source"),
 )
-_SCHEME_FACTS = (("notation", t.SKOS + "notation"), ("exact", t.SKOS + "exactMatch"),
-                 ("close", t.SKOS + "closeMatch"))
+_SCHEME_FACTS = (
+    ("notation", t.SKOS + "notation"),
+    ("exact", t.SKOS + "exactMatch"),
+    ("close", t.SKOS + "closeMatch"),
+)
 
 
 def organisation_page(reader: Reader, site: Site, iri: str) -> Page:
@@ -188,8 +191,11 @@ def system_page(reader: Reader, site: Site, iri: str) -> Page:
     name = reader.name(iri)
     kind = index.iri(iri, t.POL + "systemKind")
     status = index.iri(iri, t.ADMS + "status")
-    wholes = [s for s in index.of_kind(t.POL + "InformationSystem")
-              if index.iri(s, t.DCT + "isPartOf") == iri]
+    wholes = [
+        s
+        for s in index.of_kind(t.POL + "InformationSystem")
+        if index.iri(s, t.DCT + "isPartOf") == iri
+    ]
     also = index.iris(iri, t.SCHEMA + "isRelatedTo")
     view = SystemView(
         name,
@@ -329,6 +335,14 @@ def _page(reader: Reader, template: str, iri: str, name: Words, view: Any, secti
         label = getattr(reader.labels.index, parent, parent)
         crumbs = (*crumbs, Link(reader.page(parent), Words(label)))
     return Page(
-        template, document, name.text, name.text, view, section, crumbs, iri,
-        json_ld_of(reader.index, iri), scripts=("assets/site.js",),
+        template,
+        document,
+        name.text,
+        name.text,
+        view,
+        section,
+        crumbs,
+        iri,
+        json_ld_of(reader.index, iri),
+        scripts=("assets/site.js",),
     )
