@@ -4,5 +4,7 @@ from __future__ import annotations
 
 from shisaku.catalogue.describe import describe
 from shisaku.catalogue.files import catalogue_files
+from shisaku.catalogue.schema_org import dataset_descriptions
+from shisaku.catalogue.wellknown import discovery_files
 
-__all__ = ["catalogue_files", "describe"]
+__all__ = ["catalogue_files", "dataset_descriptions", "describe", "discovery_files"]

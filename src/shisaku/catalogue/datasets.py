@@ -83,7 +83,7 @@ def describe_dataset(record: Record, plan: DatasetPlan) -> None:
     record.open_to_all(node)
     record.reusable(node)
     record.standard(node, plan.standard)
-    record.page(node, DCAT.landingPage, f"{node.value}.html")
+    record.page(node, DCAT.landingPage, record.base + "data.html")
     out.add(node, DCT.accrualPeriodicity, ANNUAL)
     out.add(node, DCT.identifier, Literal(node.value))
     last = record.released.isoformat()

@@ -1,0 +1,113 @@
+"""Catalogue quads go in; the rules of Signposting and the API catalogue (RFC 9727) come out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from pyoxigraph import NamedNode, Quad
+
+from shisaku.config import Config
+from shisaku.graph.namespaces import DCAT, FOAF
+from shisaku.signposting import DATA_FORMATS, LINKSET
+
+_SCHEMA = "https://schema.org/"
+#: What the page of a kind of resource is about, in schema.org's words.
+_TYPES = {
+    "": "CreativeWork",
+    "measure": "CreativeWork",
+    "kpi": "StatisticalVariable",
+    "area": "DefinedTerm",
+    "org": "GovernmentOrganization",
+    "system": "SoftwareApplication",
+    "law": "Legislation",
+    "dataset": "Dataset",
+    "code": "DefinedTermSet",
+}
+#: Lists that are resources of their own, besides the plans.
+_INDEXES = ("org", "system", "law", "period", "unit", "code")
+_IANA = "https://www.iana.org/assignments/media-types/"
+
+
+def signposting_rules(quads: Iterable[Quad], config: Config) -> dict[str, Any]:
+    """Return what ``shisaku.signposting.document_links`` needs, as plain JSON data.
+
+    pages: the pages of datasets and of the catalogue with all their links, items included.
+    """
+    base = config.base_iri
+    held = list(quads)
+    pages: dict[str, list[list[str]]] = {}
+    items: dict[str, list[list[str]]] = {}
+    for quad in held:
+        if quad.predicate == DCAT.distribution and isinstance(quad.object, NamedNode):
+            dataset = str(quad.subject)[1:-1]
+            items.setdefault(dataset, []).append(_item(held, quad.object))
+    for dataset, found in sorted(items.items()):
+        path = dataset.removeprefix(base)
+        pages[path] = [[dataset, "cite-as", ""], [_SCHEMA + "Dataset", "type", ""]]
+        pages[path] += [
+            [f"{dataset}.{extension}", "describedby", media_type]
+            for extension, media_type in DATA_FORMATS
+        ]
+        pages[path] += [*found, [base + "catalog", "collection", ""]]
+    catalogue = [
+        [f"{base}catalog.{extension}", "describedby", media_type]
+        for extension, media_type in DATA_FORMATS[:3]
+    ]
+    for path in ("index", "data", "catalog"):
+        pages[path] = [
+            [base + "catalog", "cite-as", ""],
+            [_SCHEMA + "DataCatalog", "type", ""],
+            *catalogue,
+            *([dataset, "item", ""] for dataset in sorted(items)),
+            [f"{base}.well-known/api-catalog", "linkset", LINKSET],
+        ]
+    return {
+        "base": base,
+        "license": config.licence,
+        "author": config.publisher_homepage,
+        "types": {kind: _SCHEMA + name for kind, name in _TYPES.items()},
+        "resources": sorted({*_INDEXES, *_plans(held, base)}),
+        "pages": pages,
+    }
+
+
+def api_catalog(config: Config) -> bytes:
+    """Return ``/.well-known/api-catalog`` as a linkset (RFC 9727, RFC 9264)."""
+    base = config.base_iri
+    entries = [
+        {
+            "anchor": base + "sparql",
+            "service-desc": [{"href": base + "sparql", "type": "text/turtle"}],
+            "service-doc": [{"href": base + "sparql.html", "type": "text/html"}],
+            "describedby": [{"href": base + ".well-known/void", "type": "text/turtle"}],
+        },
+        {
+            "anchor": base + "api/",
+            "service-desc": [
+                {"href": base + "api/openapi.json", "type": "application/vnd.oai.openapi+json"}
+            ],
+            "service-doc": [{"href": base + "data.html", "type": "text/html"}],
+        },
+        {
+            "anchor": base,
+            "item": [{"href": base + "sparql"}, {"href": base + "api/"}],
+            "describedby": [{"href": base + "catalog.ttl", "type": "text/turtle"}],
+            "license": [{"href": config.licence}],
+        },
+    ]
+    return (json.dumps({"linkset": entries}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _plans(quads: Iterable[Quad], base: str) -> set[str]:
+    """Return the paths of the plans, which the series are about."""
+    topics = (str(quad.object)[1:-1] for quad in quads if quad.predicate == FOAF.primaryTopic)
+    paths = (topic.removeprefix(base) for topic in topics)
+    return {path for path in paths if "/" not in path}
+
+
+def _item(quads: list[Quad], node: NamedNode) -> list[str]:
+    said = {quad.predicate: quad.object for quad in quads if quad.subject == node}
+    address, media_type = said[DCAT.downloadURL], said[DCAT.mediaType]
+    return [str(address)[1:-1], "item", str(media_type)[1:-1].removeprefix(_IANA)]
