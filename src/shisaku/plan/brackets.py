@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 _PAIRS = {")": "(", "】": "【", "〕": "〔", "]": "[", "」": "「", "』": "『"}
 _NESTING = frozenset("(【〔")
-_OPENERS = frozenset(_PAIRS.values())
+_PRINTED = _PAIRS | {"）": "（", "］": "［", "｣": "｢"}
+_OPENERS = frozenset(_PRINTED.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,17 @@ def nest(text: str) -> Nesting:
 
 
 def strays(text: str) -> tuple[int, ...]:
-    """Return the offsets of all brackets and quotation marks of a line without a partner."""
+    """Return the offsets of all brackets and quotation marks of a line without a partner.
+
+    Full-width and half-width brackets are no partners here; fold the text to let them be.
+    """
     stack: list[tuple[str, int]] = []
     lost: list[int] = []
     for position, letter in enumerate(text):
         if letter in _OPENERS:
             stack.append((letter, position))
-        elif letter in _PAIRS:
-            if stack and stack[-1][0] == _PAIRS[letter]:
+        elif letter in _PRINTED:
+            if stack and stack[-1][0] == _PRINTED[letter]:
                 stack.pop()
             else:
                 lost.append(position)
