@@ -8,6 +8,7 @@ from dataclasses import replace
 from shisaku.document.model import Document
 from shisaku.errors import ShisakuError
 from shisaku.plan.facts import measure_facts
+from shisaku.plan.findings import findings_of
 from shisaku.plan.leads import leads_of, organisation_keys
 from shisaku.plan.model import Measure, Plan, Quote
 from shisaku.plan.profile import Profile
@@ -28,7 +29,9 @@ def extract(document: Document, profile: Profile, reference: Reference) -> Plan:
         )
         for text in texts
     )
-    return Plan(profile.key, profile.edition, document.source, areas, measures, findings)
+    odd = [finding for measure in measures for finding in findings_of(measure, reference)]
+    found = (*findings, *odd)
+    return Plan(profile.key, profile.edition, document.source, areas, measures, found)
 
 
 def quotes_of(measure: Measure) -> Iterator[Quote]:

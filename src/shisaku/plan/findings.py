@@ -132,6 +132,8 @@ def _brackets(item: FoldedPassage) -> Iterator[Finding]:
             return
     printed = item.passage.text
     for place in () if mark else strays(printed):
+        if printed[place] not in "（(":
+            continue
         start, end = max(0, place - 8), min(len(printed), place + 9)
         quote = Quote(item.passage.id, start, end, printed[start:end])
         message = f"the partner of {printed[place]} is of another width"
