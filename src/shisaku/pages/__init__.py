@@ -2,6 +2,6 @@
 
 from shisaku.pages.index import Index, build_index
 from shisaku.pages.render import render
-from shisaku.pages.site import Download, GalleryEntry
+from shisaku.pages.site import Download
 
-__all__ = ["Download", "GalleryEntry", "Index", "build_index", "render"]
+__all__ = ["Download", "Index", "build_index", "render"]

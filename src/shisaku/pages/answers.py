@@ -132,6 +132,10 @@ class AnsweredGallery:
         )
 
 
+#: A release without questions.
+NO_GALLERY = AnsweredGallery(Gallery("", (), {}, (), ()), {}, {"classes": [], "properties": []})
+
+
 def answer_gallery(gallery: Gallery, store: ox.Store) -> AnsweredGallery:
     """Run every question and collect the terms in use.
 

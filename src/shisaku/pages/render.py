@@ -16,16 +16,19 @@ from markupsafe import Markup
 from shisaku.assets import asset_folder
 from shisaku.config import Config
 from shisaku.pages import terms as t
+from shisaku.pages.answers import NO_GALLERY, AnsweredGallery
 from shisaku.pages.charts import Charts, draw_charts
 from shisaku.pages.feeds import feed_files
+from shisaku.pages.gallery import Gallery
 from shisaku.pages.index import Index
 from shisaku.pages.links import LANGUAGES, file_of, root_of
 from shisaku.pages.outline import Outline, build_outline
 from shisaku.pages.reader import Reader
 from shisaku.pages.related import related_measures
 from shisaku.pages.search import search_files
-from shisaku.pages.site import Download, GalleryEntry, Page, Site
+from shisaku.pages.site import Download, Page, Site
 from shisaku.pages.views import about, lists, measure, plan, resources
+from shisaku.pages.views import gallery as questions
 
 #: The data files beside the page of a resource: extension, media type, name.
 FORMATS = (
@@ -44,7 +47,7 @@ _NAVIGATION = (
     ("law", "law"),
     ("period", "period"),
     ("data", "data"),
-    ("query", "queries"),
+    ("query", "query"),
 )
 
 View = Callable[[Reader, Site, str], Page]
@@ -64,13 +67,13 @@ def render(
     report: Mapping[str, Any] | None = None,
     *,
     downloads: Sequence[Download] = (),
-    gallery: Sequence[GalleryEntry] = (),
+    gallery: AnsweredGallery = NO_GALLERY,
     conformance: Mapping[str, Any] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the site below its root: pages, search index, feeds and assets.
 
     report: the quality report as plain data; downloads: files that the data page lists;
-    gallery: questions with their results; conformance: results of the accessibility tests.
+    gallery: questions with their answers; conformance: results of the accessibility tests.
     Raises jinja2.TemplateError when a template asks for what a view does not have.
     """
     book = build_outline(index)
@@ -88,18 +91,19 @@ def render(
         conformance or {},
         frozenset(vendor),
     )
-    jobs = page_jobs(index, book)
+    jobs = page_jobs(index, book, gallery.gallery)
     press = _Press(site)
     for job in jobs:
         for language in LANGUAGES:
             yield press.print(job, language)
     yield from search_files(index, book)
+    yield from gallery.files()
     yield from feed_files(site, [job.document for job in jobs])
     yield from _folder_files("assets")
     yield from vendor.items()
 
 
-def page_jobs(index: Index, book: Outline) -> list[Job]:
+def page_jobs(index: Index, book: Outline, gallery: Gallery) -> list[Job]:
     """Return all pages of the site, those that need no picture first."""
     jobs: list[Job] = []
 
@@ -122,9 +126,10 @@ def page_jobs(index: Index, book: Outline) -> list[Job]:
         add(plan.observations_page, [f"{edition}/observations"])
         for order in plan.order_keys():
             path = index.path(f"{edition}/indicators") or ""
-            view = partial(_in_order, order)
             document = f"{path}-{order}" if order else path
-            jobs.append(Job(document, view, f"{edition}/indicators"))
+            jobs.append(Job(document, partial(_in_order, order), f"{edition}/indicators"))
+    for question in gallery.questions:
+        jobs.append(Job(question.document, questions.question_page, question.slug))
     for document, view in _OWN_PAGES.items():
         jobs.append(Job(document, view, document))
     jobs.extend(Job(document, lists.list_page, document) for document in lists.LISTS)
@@ -139,8 +144,8 @@ def _in_order(order: str, reader: Reader, site: Site, iri: str) -> Page:
 _OWN_PAGES: dict[str, View] = {
     "index": about.home_page,
     "search": about.plain_page,
-    "sparql": about.plain_page,
-    "queries": about.queries_page,
+    "sparql": questions.editor_page,
+    "query": questions.gallery_page,
     "ns": about.vocabulary_page,
     "data": about.data_page,
     "quality": about.quality_page,

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from shisaku.assets import asset_folder
 from shisaku.config import Config
+from shisaku.pages.answers import NO_GALLERY, AnsweredGallery
 from shisaku.pages.index import Index
 from shisaku.pages.links import Link
 from shisaku.pages.outline import Outline
@@ -34,25 +35,6 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
-class GalleryEntry:
-    """One question of the query gallery, with its result when there is one.
-
-    columns, rows: the result as printed; total: rows before any cut.
-    """
-
-    key: str
-    question_ja: str
-    question_en: str
-    query: str
-    audience: str = ""
-    description_ja: str = ""
-    description_en: str = ""
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    total: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Site:
     """The input of every view function.
 
@@ -66,7 +48,7 @@ class Site:
     related: Mapping[str, tuple[Relation, ...]]
     charts: Mapping[tuple[str, str], Markup]
     downloads: Sequence[Download] = ()
-    gallery: Sequence[GalleryEntry] = ()
+    gallery: AnsweredGallery = NO_GALLERY
     report: Mapping[str, Any] = field(default_factory=dict)
     conformance: Mapping[str, Any] = field(default_factory=dict)
     vendor: frozenset[str] = frozenset()

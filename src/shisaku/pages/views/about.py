@@ -1,16 +1,15 @@
-"""The site's own pages: home, search, queries, vocabulary, data, quality and statements."""
+"""The site's own pages: home, search, vocabulary, data, quality and statements."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from shisaku.pages import terms as t
 from shisaku.pages.json_ld import compact
 from shisaku.pages.links import Link, Words
 from shisaku.pages.reader import Reader
-from shisaku.pages.site import Download, GalleryEntry, Page, Site
+from shisaku.pages.site import Download, Page, Site
 from shisaku.pages.views.frame import crumbs_to
 from shisaku.pages.views.plan import AreaView, areas_of, counts_of
 from shisaku.pages.views.resources import dated_periods
@@ -50,15 +49,6 @@ class DownloadRow(NamedTuple):
     name: str
     media_type: str
     size: str
-
-
-class GalleryRow(NamedTuple):
-    """A question of the gallery."""
-
-    entry: GalleryEntry
-    question: str
-    description: str
-    run: str
 
 
 def home_page(reader: Reader, site: Site, _: str) -> Page:
@@ -154,21 +144,6 @@ def size_text(size: int) -> str:
         if size >= limit:
             return f"{size / limit:.1f} {unit}"
     return f"{size} B"
-
-
-def queries_page(reader: Reader, site: Site, _: str) -> Page:
-    """List the questions of the gallery."""
-    ja = reader.language == "ja"
-    rows = [
-        GalleryRow(
-            entry,
-            entry.question_ja if ja else entry.question_en,
-            entry.description_ja if ja else entry.description_en,
-            f"{reader.root}sparql?query={quote(entry.query, safe='')}",
-        )
-        for entry in site.gallery
-    ]
-    return _page(reader, "queries", rows, "query")
 
 
 

@@ -48,7 +48,7 @@ def organisations(reader: Reader, site: Site) -> list[ListGroup]:
     book, index = site.book, reader.index
     kinds = index.of_kind(t.ORG + "FormalOrganization")
     leads = sorted((o for o in kinds if book.led.get(o)), key=lambda o: (-len(book.led[o]), o))
-    named = sorted((o for o in kinds if not book.led.get(o) and book.mentioning.get(o)))
+    named = sorted(o for o in kinds if not book.led.get(o) and book.mentioning.get(o))
     rest = sorted(o for o in kinds if not book.led.get(o) and not book.mentioning.get(o))
     label = reader.labels.list
 

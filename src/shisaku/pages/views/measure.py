@@ -57,7 +57,7 @@ class Tick(NamedTuple):
 
     at: str
     label: str
-    count: int
+    goals: int
 
 
 @dataclass(frozen=True, slots=True)

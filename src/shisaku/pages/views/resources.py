@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from shisaku.pages import terms as t
+from shisaku.pages.figures import Value
 from shisaku.pages.json_ld import json_ld_of
 from shisaku.pages.links import Link, Words
 from shisaku.pages.outline import by_position
@@ -291,7 +292,8 @@ def _due_groups(
     rows = figure_rows(reader, site, values)
     goals = [milestone_row(reader, site, m) for m in milestones]
     keys: dict[tuple[str, str], Link | None] = {}
-    for item in (*(row.value for row in rows), *goals):
+    dated: list[Value | MilestoneRow] = [*(row.value for row in rows), *goals]
+    for item in dated:
         keys[_due_key(item)] = item.period
     return tuple(
         DueGroup(
@@ -303,7 +305,7 @@ def _due_groups(
     )
 
 
-def _due_key(item: Any) -> tuple[str, str]:
+def _due_key(item: Value | MilestoneRow) -> tuple[str, str]:
     return (item.due or "9999", item.period.iri if item.period else "")
 
 
