@@ -140,11 +140,11 @@ class _Reading:
         self.drafts.append(self._draft)
 
     def _area_heading(self, line: Line) -> None:
-        """Note an area; where areas rule the numbers, the measure before it ends here."""
+        """Note an area; one printed by a pattern stands in order and ends the measure before it."""
         self._in_run = False
         self.areas.setdefault(line.area, line.text)
-        if self.signs.layout.area_rule == "heading":
-            self._area = line.area
+        self._area = line.area
+        if self.signs.area_heading is not None:
             self._draft = None
 
     def _inside(self, draft: _Draft, line: Line) -> None:
@@ -262,12 +262,12 @@ def _measure_text(draft: _Draft, position: int) -> MeasureText:
 def _areas(
     profile: Profile, printed: dict[int, str], measures: tuple[MeasureText, ...]
 ) -> tuple[tuple[Area, ...], list[Finding]]:
-    """The areas that hold measures or are printed; titles as printed, else from the profile."""
+    """The areas that hold measures; titles as printed, else from the profile."""
     known = {area.number: area.title_ja for area in profile.areas}
     used = {measure.area for measure in measures}
     areas = tuple(
         Area(number, printed.get(number) or known.get(number) or str(number), number in printed)
-        for number in sorted(used | printed.keys())
+        for number in sorted(used)
     )
     findings = [
         Finding(
