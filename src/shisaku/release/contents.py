@@ -13,6 +13,7 @@ from shisaku.catalogue import catalogue_files, describe
 from shisaku.document.reader import read
 from shisaku.graph import PREFIXES, build, to_store
 from shisaku.pages import Download, build_index, render
+from shisaku.pages.answers import answer_gallery
 from shisaku.pages.gallery import load_gallery
 from shisaku.plan.extract import extract, verify_quotes
 from shisaku.plan.model import Plan
@@ -116,6 +117,7 @@ class Contents:
         self.store = store
         self.report = report
         self.base = order.config.base_iri
+        self.gallery = load_gallery(self.base)
 
     def stages(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the name of each stage and what runs it."""
@@ -164,7 +166,10 @@ class Contents:
             self._publish(f"data/{name}", content)
 
     def _documents(self) -> None:
-        documents = document_triples(self.quads, self.base)
+        self._document_files(self.quads)
+
+    def _document_files(self, quads: list[Quad]) -> None:
+        documents = document_triples(quads, self.base)
         for path, content in document_files(documents, PREFIXES):
             self.staging.write(f"site/{path}", content)
 
@@ -180,13 +185,14 @@ class Contents:
         described = describe(self.store, config, profile, self.staging.entries.values())
         for name, content in catalogue_files(described):
             self._publish(name, content)
-        graph = f"{self.base}graph/catalogue"
+        questions = list(self.gallery.quads(f"{self.base}graph/catalogue"))
+        self._document_files(questions)
         about = sorted_quads(
             {
                 *described,
                 *reported,
                 *measurements(self.store, self.report, config),
-                *load_gallery(self.base).quads(graph),
+                *questions,
             }
         )
         self._publish(LOADED[1], serialised(about, DUMP_FORMATS[0], PREFIXES))
@@ -196,7 +202,11 @@ class Contents:
         index = build_index(self.store, self.base)
         view = quality_view(self.report, self.store, self.base)
         pages = render(
-            index, self.order.config, asdict(view), downloads=_downloads(self.store, self.base)
+            index,
+            self.order.config,
+            asdict(view),
+            downloads=_downloads(self.store, self.base),
+            gallery=answer_gallery(self.gallery, self.store),
         )
         for path, content in pages:
             self.staging.write(f"site/{path}", content)
