@@ -1,4 +1,7 @@
-"""Oxigraph quads in, the same statements in rdflib terms out, each term made once."""
+"""Oxigraph quads in, the same statements in rdflib terms out, each term made once.
+
+A text without language is a simple literal there, which RDF 1.1 makes the same as xsd:string.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from pyoxigraph import Literal as OxigraphLiteral
 from pyoxigraph import NamedNode, Quad
 from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
+
+from shisaku.graph.namespaces import XSD
 
 
 def rdflib_quads(
@@ -37,5 +42,7 @@ def _term(item: object) -> URIRef | Literal:
     if isinstance(item, OxigraphLiteral):
         if item.language:
             return Literal(item.value, lang=item.language)
+        if item.datatype == XSD.string:
+            return Literal(item.value)
         return Literal(item.value, datatype=URIRef(item.datatype.value), normalize=False)
     raise TypeError(f"{item} has no place in a publication")
