@@ -1,0 +1,57 @@
+"""A result as a page for people: the question in a form, the rows in a table, no JavaScript."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from shisaku.engine.formats import GRAPHS, SOLUTIONS
+from shisaku.engine.model import Answer
+
+_EXAMPLE = (Path(__file__).parent / "templates" / "example.rq").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@lru_cache(maxsize=1)
+def editor_page() -> tuple[bytes, bytes]:
+    """The plain form and its entity tag, for installations without the editor."""
+    page = _environment().get_template("sparql.html").render(query=_EXAMPLE, kind="form")
+    body = page.encode()
+    return body, f'"{blake2b(body, digest_size=16).hexdigest()}"'.encode()
+
+
+def result_page(query: str, answer: Answer) -> bytes:
+    """Render an answer (JSON of solutions, or Turtle) below the form with its query."""
+    template = _environment().get_template("sparql.html")
+    if answer.format != "json":
+        text = answer.body.decode("utf-8")
+        return template.render(
+            query=query, kind="graph", text=text, truncated=answer.truncated, formats=GRAPHS
+        ).encode()
+    result: dict[str, Any] = json.loads(answer.body)
+    if "boolean" in result:
+        return template.render(
+            query=query, kind="boolean", value=result["boolean"], formats=SOLUTIONS
+        ).encode()
+    return template.render(
+        query=query,
+        kind="solutions",
+        names=result["head"]["vars"],
+        rows=result["results"]["bindings"],
+        truncated=answer.truncated,
+        formats=SOLUTIONS,
+    ).encode()

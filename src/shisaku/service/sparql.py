@@ -1,0 +1,200 @@
+"""The address /sparql: one plain ASGI function from request to answer, short on purpose.
+
+It is the hot path, so it stands before the framework's routing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from shisaku.engine.formats import BY_NAME, GRAPHS, PAGE, SOLUTIONS
+from shisaku.engine.model import Answer, RefusalError
+from shisaku.service.description import describe_service
+from shisaku.service.generation import Generation
+from shisaku.service.negotiation import choose
+from shisaku.service.problems import ProblemError, of_refusal, problem, problem_reply
+from shisaku.service.protocol import METHODS, Asked, parameters_of, posted_parameters, read
+from shisaku.service.replies import (
+    EDITOR_POLICY,
+    PREFLIGHT,
+    Header,
+    Receive,
+    Reply,
+    Scope,
+    Send,
+    header_values,
+    matches,
+    send_reply,
+)
+from shisaku.service.result_page import editor_page, result_page
+from shisaku.service.settings import ServiceSettings
+from shisaku.service.site import not_acceptable
+
+_VARY: Header = (b"vary", b"Accept, Accept-Encoding")
+_ENTRY_FORMATS = (*GRAPHS, PAGE)
+#: How much of a body that is too long is read before the connection is closed.
+_PATIENCE = 64 * 2**20
+
+
+async def answer_sparql(
+    scope: Scope, receive: Receive, send: Send, generation: Generation, settings: ServiceSettings
+) -> int:
+    """Answer one request to /sparql and return the status that was sent."""
+    headers = header_values(scope)
+    method = scope["method"]
+    accept = _text(headers.get(b"accept"))
+    try:
+        reply = await _reply(scope, receive, headers, generation, settings)
+    except ProblemError as trouble:
+        reply = problem_reply(trouble, accept)
+    except RefusalError as refusal:
+        reply = problem_reply(of_refusal(refusal, (*SOLUTIONS, *GRAPHS)), accept)
+    except ClientGoneError:
+        return 499
+    await send_reply(send, reply, method == "HEAD")
+    return reply.status
+
+
+async def _reply(
+    scope: Scope,
+    receive: Receive,
+    headers: Mapping[bytes, bytes],
+    generation: Generation,
+    settings: ServiceSettings,
+) -> Reply:
+    method = scope["method"]
+    if method == "OPTIONS":
+        return Reply(204, b"", ((b"allow", METHODS), *PREFLIGHT))
+    if method not in ("GET", "HEAD", "POST"):
+        raise problem(
+            "method-not-allowed", headers=((b"allow", METHODS),), allowed=METHODS.decode()
+        )
+    limit = settings.max_query_kilobytes * 1024
+    raw = scope["query_string"]
+    if len(raw) > 3 * limit:
+        raise problem("address-too-long", kilobytes=3 * settings.max_query_kilobytes)
+    parameters = parameters_of(raw) if raw else ()
+    if method == "POST":
+        body = await _body(receive, 3 * limit, settings)
+        parameters = posted_parameters(_text(headers.get(b"content-type")), body, parameters)
+    elif not parameters:
+        return await _entry(headers, generation)
+    asked = read(
+        parameters,
+        _text(headers.get(b"accept")),
+        _text(headers.get(b"accept-encoding")),
+        generation.reading,
+    )
+    if len(asked.question.query) > limit:
+        raise problem("query-too-long", kilobytes=settings.max_query_kilobytes)
+    answer = generation.cache.get(asked.question)
+    if answer is None:
+        client = client_of(scope, headers, settings)
+        answer = await _evaluated(asked, generation, client, receive)
+        generation.cache.keep(asked.question, answer)
+    return await _answered(asked, answer, headers, generation, settings)
+
+
+async def _evaluated(asked: Asked, generation: Generation, client: str, receive: Receive) -> Answer:
+    """Ask the engine; when the client goes away meanwhile, the evaluation ends too."""
+    task = asyncio.ensure_future(generation.engine.ask(asked.question, client))
+    gone = asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait((task, gone), return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise ClientGoneError
+        return task.result()
+    finally:
+        gone.cancel()
+        task.cancel()
+
+
+class ClientGoneError(Exception):
+    """The client hung up before the answer was there."""
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _body(receive: Receive, limit: int, settings: ServiceSettings) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGoneError
+        part = message.get("body", b"")
+        size += len(part)
+        if size <= limit:
+            parts.append(part)
+        if not message.get("more_body") or size > _PATIENCE:
+            break
+    if size > limit:
+        raise problem(
+            "query-too-long",
+            headers=((b"connection", b"close"),),
+            kilobytes=settings.max_query_kilobytes,
+        )
+    return b"".join(parts)
+
+
+async def _answered(
+    asked: Asked,
+    answer: Answer,
+    headers: Mapping[bytes, bytes],
+    generation: Generation,
+    settings: ServiceSettings,
+) -> Reply:
+    etag = f'"{answer.digest}{"-page" if asked.page else ""}"'.encode()
+    common: list[Header] = [(b"etag", etag), _VARY, (b"cache-control", b"no-cache")]
+    if answer.truncated:
+        limit = asked.question.max_rows if answer.truncated == "rows" else asked.question.max_bytes
+        common.append((b"shisaku-truncated", f"{answer.truncated}; limit={limit}".encode()))
+    if matches(etag, headers.get(b"if-none-match")):
+        return Reply(304, b"", tuple(common))
+    if asked.page:
+        body = await asyncio.to_thread(result_page, asked.question.query, answer)
+        content_type = PAGE.content_type
+        common.append(EDITOR_POLICY)
+    else:
+        body = answer.body
+        content_type = BY_NAME[answer.format].content_type
+    if answer.encoding:
+        common.append((b"content-encoding", answer.encoding.encode()))
+    common.append((b"content-type", content_type.encode()))
+    return Reply(200, body, tuple(common))
+
+
+async def _entry(headers: Mapping[bytes, bytes], generation: Generation) -> Reply:
+    """No query: the editor for people, the service description for programs (SD 1.1, 2)."""
+    accept = _text(headers.get(b"accept"))
+    chosen = choose(accept, _ENTRY_FORMATS)
+    if chosen is None:
+        raise not_acceptable(_ENTRY_FORMATS)
+    if chosen is not PAGE:
+        return await describe_service(generation, chosen, headers)
+    site = generation.site
+    if site is not None and (file := site.file("sparql.html")) is not None:
+        body = await site.content("sparql.html", file)
+        etag = file.etag
+    else:
+        body, etag = editor_page()
+    common = ((b"etag", etag), _VARY, (b"cache-control", b"no-cache"))
+    if matches(etag, headers.get(b"if-none-match")):
+        return Reply(304, b"", common)
+    return Reply(200, body, (*common, (b"content-type", PAGE.content_type.encode()), EDITOR_POLICY))
+
+
+def client_of(scope: Scope, headers: Mapping[bytes, bytes], settings: ServiceSettings) -> str:
+    """Who asks: the peer's address, or what a trusted proxy says of it."""
+    if settings.trusted_proxy and (forwarded := headers.get(b"x-forwarded-for")):
+        return forwarded.rsplit(b",", 1)[-1].strip().decode("latin-1")
+    client = scope.get("client")
+    return str(client[0]) if client else "local"
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")
