@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { sparqlBundle, sparqlCopies } from "./assets/sparql/bundle.mjs";
+import { sparqlBundle, sparqlCopies, sparqlPackages } from "./assets/sparql/bundle.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
@@ -43,6 +43,7 @@ for (const name of await bundled({
   minify: true,
 })) packages.add(name);
 for (const name of await bundled(sparqlBundle(vendor))) packages.add(name);
+for (const name of await sparqlPackages(modules)) packages.add(name);
 for (const [from, to] of sparqlCopies) {
   await mkdir(dirname(join(vendor, to)), { recursive: true });
   await cp(join(modules, from), join(vendor, to));

@@ -50,5 +50,20 @@ export function sparqlBundle(outdir) {
   };
 }
 
+/** Packages whose code stands inside what YASGUI publishes: its dependencies, and theirs. */
+export async function sparqlPackages(modules) {
+  const found = new Set();
+  const waiting = ["@zazuko/yasgui", "oxigraph"];
+  while (waiting.length > 0) {
+    const name = waiting.pop();
+    if (!found.has(name)) {
+      found.add(name);
+      const file = await readFile(join(modules, name, "package.json"), "utf8");
+      waiting.push(...Object.keys(JSON.parse(file).dependencies ?? {}));
+    }
+  }
+  return [...found].filter((name) => !name.startsWith("@types/"));
+}
+
 /** Files to copy as they are: from the packages (below node_modules) to the output folder. */
 export const sparqlCopies = [["oxigraph/web_bg.wasm", "sparql/oxigraph.wasm"]];

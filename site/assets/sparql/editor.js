@@ -24,12 +24,11 @@ const { labels, language } = page.settings;
 /** Make the addresses of the settings absolute, seen from the page. */
 function absolute(settings) {
   const address = (path) => new URL(path, document.baseURI).href;
-  return Object.fromEntries(
-    ["endpoint", "terms", "gallery", "worker", "wasm", "dump"].map((key) => [
-      key,
-      address(settings[key]),
-    ]),
-  );
+  const keys = ["endpoint", "terms", "gallery", "worker", "wasm"];
+  return {
+    ...Object.fromEntries(keys.map((key) => [key, address(settings[key])])),
+    dumps: settings.dumps.map(address),
+  };
 }
 
 const addresses = absolute(page.settings);
@@ -119,6 +118,13 @@ async function json(address) {
   return response.json();
 }
 
+/** Show what the script serves and hide what stands in for it without one. */
+function reveal() {
+  for (const part of document.querySelectorAll("[data-script]")) {
+    part.hidden = part.dataset.script === "off";
+  }
+}
+
 /** Build the editor; `first` is the query it opens with. */
 function build(terms, first) {
   const autocompleters = useTerms(Yasqe, terms, language);
@@ -176,7 +182,7 @@ function open(yasgui, question) {
 
 function wirePicker(yasgui, gallery) {
   const bySlug = new Map(gallery.map((question) => [question.slug, question]));
-  document.getElementById("sparql-open").addEventListener("click", () => {
+  document.getElementById("sparql-open")?.addEventListener("click", () => {
     const question = bySlug.get(page.picker.value);
     if (question) {
       open(yasgui, question);
@@ -194,14 +200,13 @@ function wireForm(yasgui) {
 }
 
 async function chooseEngine() {
-  page.engines.hidden = false;
   const served = await answers(addresses.endpoint);
   if (!served) {
     const [server] = page.engines.querySelectorAll("[value=server]");
     const [browser] = page.engines.querySelectorAll("[value=browser]");
     server.disabled = true;
     browser.checked = true;
-    document.getElementById("sparql-formats").hidden = true;
+    page.form.hidden = true;
     say(labels.no_service);
   }
   return served;
@@ -210,10 +215,10 @@ async function chooseEngine() {
 async function start() {
   const wanted = new URLSearchParams(document.location.search);
   const [terms, gallery] = await Promise.all([json(addresses.terms), json(addresses.gallery)]);
+  reveal();
   const yasgui = build(terms, page.text.value);
   const bySlug = wirePicker(yasgui, gallery);
   wireForm(yasgui);
-  document.documentElement.classList.add("sparql-editing");
   const engine = chooseEngine();
   const example = bySlug.get(wanted.get("example"));
   if (example) {

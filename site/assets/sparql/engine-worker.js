@@ -1,12 +1,15 @@
-// A dump and then queries come in as messages; SPARQL results go out. Runs Oxigraph (WebAssembly)
+// Dumps and then queries come in as messages; SPARQL results go out. Runs Oxigraph (WebAssembly)
 // inside a worker, so that the page stays usable and a query is stopped by ending the worker.
 import init, { Store } from "oxigraph/web.js";
 
 let store;
 
-/** Fetch a gzip file of N-Quads and return its text, unpacked by the browser. */
+/** Fetch a dump of N-Quads, compressed where there is such a file, and return its text. */
 async function unpacked(url) {
-  const response = await fetch(url);
+  let response = await fetch(`${url}.gz`);
+  if (!response.ok) {
+    response = await fetch(url);
+  }
   if (!response.ok) {
     throw new Error(`${url}: ${response.status}`);
   }
@@ -19,10 +22,15 @@ async function unpacked(url) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-async function load({ wasm, dump }) {
-  const [, quads] = await Promise.all([init({ module_or_path: wasm }), unpacked(dump)]);
+async function load({ wasm, dumps }) {
+  const [files] = await Promise.all([
+    Promise.all(dumps.map(unpacked)),
+    init({ module_or_path: wasm }),
+  ]);
   store = new Store();
-  store.load(quads, { format: "application/n-quads", no_transaction: true });
+  for (const quads of files) {
+    store.load(quads, { format: "application/n-quads", no_transaction: true });
+  }
   return { statements: store.size };
 }
 

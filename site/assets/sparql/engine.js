@@ -1,6 +1,6 @@
 // Settings go in; an engine comes out that answers SPARQL inside the browser, loaded when first asked.
 
-/** Runs queries in a worker over the published dump. `tell` receives "loading", "ready", "idle". */
+/** Runs queries in a worker over the published dumps. `tell` receives "loading", "ready", "idle". */
 export class BrowserEngine {
   constructor(settings, tell) {
     this.settings = settings;
@@ -11,7 +11,7 @@ export class BrowserEngine {
     this.turn = 0;
   }
 
-  /** Start the worker and load the dump, once; resolves with the number of statements. */
+  /** Start the worker and load the dumps, once; resolves with the number of statements. */
   load() {
     if (!this.loaded) {
       this.tell("loading");
@@ -21,8 +21,8 @@ export class BrowserEngine {
         event.preventDefault();
         this.stop(new Error(event.message || "The engine could not be loaded."));
       });
-      const { wasm, dump } = this.settings;
-      this.loaded = this.#ask({ task: "load", wasm, dump }).then(
+      const { wasm, dumps } = this.settings;
+      this.loaded = this.#ask({ task: "load", wasm, dumps }).then(
         ({ statements }) => {
           this.tell("ready", statements);
           return statements;

@@ -195,7 +195,7 @@ class Contents:
                 *questions,
             }
         )
-        self._publish(LOADED[1], serialised(about, DUMP_FORMATS[0], PREFIXES))
+        self._dump(LOADED[1], serialised(about, DUMP_FORMATS[0], PREFIXES))
         self.store.extend(about)
 
     def _pages(self) -> None:

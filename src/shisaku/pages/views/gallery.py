@@ -21,10 +21,10 @@ EDITOR_SCRIPT = "vendor/sparql/editor.js"
 EDITOR_STYLE = "vendor/sparql/editor.css"
 WORKER = "vendor/sparql/engine-worker.js"
 WASM = "vendor/sparql/oxigraph.wasm"
-#: Dumps that the browser engine loads, below the root.
-DUMPS = ("data/shisaku.nq.gz", "data/catalogue.nq")
+#: Dumps that the browser engine loads, below the root; it takes the .gz beside them if any.
+DUMPS = ("data/shisaku.nq", "data/catalogue.nq")
 #: What the browser engine loads at first use, as a rough size to tell people: engine and dumps.
-_ENGINE_SIZE = "3 MB"
+_ENGINE_SIZE = "5 MB"
 #: Formats offered by the form: label of the group, names as the service knows them, with labels.
 FORMATS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
