@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,3 +29,41 @@ def plan_docx(shared: Path) -> Path:
 def plan_text(shared: Path) -> Path:
     """The plan as exported text."""
     return shared / "plan" / "source.txt"
+
+
+def run_shisaku(*arguments: str | Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "shisaku.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def sample_docx(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled sample as a Word file, written by the command line."""
+    path = tmp_path_factory.mktemp("sample") / "plan.docx"
+    done = run_shisaku("sample", "--out", path)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample_out(sample_docx: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases whose current one is the bundled sample."""
+    return _published(sample_docx, tmp_path_factory.mktemp("sample-releases"))
+
+
+@pytest.fixture(scope="session")
+def plan_out(plan_docx: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases whose current one is the real plan."""
+    return _published(plan_docx, tmp_path_factory.mktemp("plan-releases"))
+
+
+def _published(source: Path, out: Path) -> Path:
+    done = run_shisaku("publish", source, "--out", out)
+    assert done.returncode == 0, done.stderr
+    return out

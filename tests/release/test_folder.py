@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -95,5 +94,5 @@ def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_current_without_a_release_behind_it_counts_as_none(tmp_path: Path) -> None:
-    os.symlink("gone", tmp_path / "current")
+    (tmp_path / "current").symlink_to("gone")
     assert current_release(tmp_path) is None

@@ -38,7 +38,7 @@ def read(path: Path) -> Document:
     """
     place = str(path)
     form = FORMATS.get(path.suffix.lower())
-    data = _content(path)
+    data = file_bytes(path)
     if form is None:
         raise ShisakuError(
             "file-unknown",
@@ -52,8 +52,8 @@ def read(path: Path) -> Document:
     return Document(source, form.blocks(data, place))
 
 
-def _content(path: Path) -> bytes:
-    """Return the bytes of a plain file."""
+def file_bytes(path: Path) -> bytes:
+    """Return the bytes of a plain file; raises ShisakuError when it is missing or no file."""
     try:
         return path.read_bytes()
     except FileNotFoundError as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 import shisaku
 from shisaku.assets import asset_folder
 from shisaku.config import Config, load_config
+from shisaku.document.reader import file_bytes
 from shisaku.errors import ShisakuError
 from shisaku.plan.profile import Profile, load_profile
 
@@ -86,12 +87,7 @@ def release_name(order: Order) -> str:
     for path, profile in order.sources:
         digest.update(repr(profile).encode())
         digest.update(path.name.encode())
-        try:
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        except OSError as error:
-            raise ShisakuError(
-                "file-missing", f"the file cannot be read ({error.strerror}).", str(path)
-            ) from error
+        digest.update(hashlib.sha256(file_bytes(path)).digest())
     digest.update(repr(sorted(asdict(order.config).items())).encode())
     digest.update(order.today.isoformat().encode())
     newest = max(profile.edition for _, profile in order.sources)
