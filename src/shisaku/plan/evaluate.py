@@ -10,7 +10,8 @@ indicators same text of the whole segment, lines joined
 values     same role, number, unit, period, qualifier, cumulative and cadence
 values_core as values, without unit and qualifier
 milestones same period, and texts alike: one holds the other, or difflib's ratio is 0.6 or more
-systems    same name, where the canonical name and the names as printed all count
+systems    same name, where the canonical name and the names as printed all count,
+           also those before and inside a bracket
 laws       same name and number; statutes only, no public notices (告示)
 ========== =====================================================================================
 
@@ -38,6 +39,7 @@ __all__ = ["FIELDS", "Evaluation", "FieldScore", "Hit", "evaluate", "load_gold"]
 _ALIKE = 0.6
 _SHORTEST_PART = 4
 _SPACE = re.compile(r"\s+")
+_NAME_PARTS = re.compile(r"[（）()「」]")
 _BULLET = re.compile(r"^[・･]+")
 
 
@@ -254,7 +256,9 @@ def _milestones(measure: Measure) -> Iterator[_Read]:
 
 def _systems(measure: Measure) -> Iterator[_Read]:
     for mention in measure.systems:
-        forms = {mention.name, *(quote.exact for quote in mention.quotes)}
+        forms = {mention.name}
+        for quote in mention.quotes:
+            forms |= {quote.exact, *_NAME_PARTS.split(quote.exact)} - {""}
         compared = tuple(sorted(normal(form).casefold() for form in forms))
         yield _Read(compared, mention.name, mention.quotes[0].passage)
 

@@ -54,7 +54,7 @@ _PATTERNS = (
     _Pattern(
         "particle-doubled",
         Severity.WARNING,
-        re.compile(r"をを|がが|にに|でで|、、|。。"),
+        re.compile(r"をを|がが|にに|でで(?!き)|、、|。。"),
         "a particle or mark is printed twice",
     ),
     _Pattern(

@@ -32,7 +32,8 @@ _LEADS_GOAL = re.compile(
 #: A date that qualifies the noun after it, or tells of the past, sets no deadline.
 _QUALIFIES = re.compile(
     r"\s*末?\)*(?:までの|の|における|以降|より|時点|現在|実績|当初|補正|予算|調査|公布|施行|開始の"
-    r"|に?公表|策定\)|に(?:実施|策定|公表|開催|開始|取りまとめ)(?:する|した|た)(?=[^。、\n)])"
+    r"|に?公表|(?:策定|取りまとめ|決定|制定|施行)\)|[一-龥]{0,6}(?:調査|報告例|統計|白書|診療分)"
+    r"|に(?:(?:実施|策定|公表|開催|開始|取りまとめ)(?:する|した|た)|行う|行った)(?=[^。、\n)])"
     r"|から(?!(?:本格|本番|試験)?運用))"
 )
 _SURVEY = re.compile(r"調査|報告例|確定値|時点|現在")
@@ -42,12 +43,16 @@ _METRIC = re.compile(
     r"(?:数|率|割合|額|状況|比|人口|カバー率|シェア|効率|期間|件|枚数|指標|規模|目標)"
     r"(?:\([^()]*\))*$"
 )
+_COUNT = re.compile(r"(?<=[一-龥ァ-ヴー])数$")
 _UNSET = re.compile(r"^\s*(?:未設定|検討中|調整中)")
+_UNSET_OF = re.compile(r"^(?P<what>.+):\s*未設定$")
+#: What follows a bracket that only tells when a thing before it was done.
+_TELLS_WHEN = re.compile(r"\)(?:を踏まえ|を受け|に基づ|の(?:結果|成果|実績)|や、)")
 _SETTING_TIME = re.compile(r"^(?P<what>.{2,12}?)の?(?P<event>設定)時期:")
 _BULLET = re.compile(r"^\s*[・･●○◆■□①-⑳]\s*")
 _ITEM = re.compile(r"[/、\s]*[①-⑳]")
 _VERB_END = re.compile(
-    r"(?:(?<=[一-龥ァ-ヴー])(?:する|した|していく|すること|予定|を目指す|を行う|(?<!見直)し)|(?<=廃止)を目指す)$"
+    r"(?:(?<=[一-龥ァ-ヴー])(?:する|した|していく|すること|(?:する)?予定|を目指す|を行う|(?<!見直)し)|(?<=廃止)を目指す)$"
 )
 _TOPIC = re.compile(r"(?:について|については|に関し)[、,]\s*$")
 _CLAUSE = re.compile(r"[、,]\s*(?=\d{4}年|令和)")
@@ -56,6 +61,7 @@ _ALL_DO = re.compile(r"^全ての[^、。]{1,20}が(?P<verb>[一-龥]{2,4})$")
 _METRIC_HEAD = re.compile(r"(?P<head>[^\n]*(?:数|率|割合)):\s*$")
 _OBJECT = re.compile(r"^(?P<object>.+)を[^、。]{2,20}し?$", re.DOTALL)
 _FIRST_DEADLINE = re.compile(r"^.*?(?:まで(?:に)?|に)[、,]")
+_OBJECT_MARK = re.compile(r"[をがのにへ]")
 _SUBJECT_DOES = re.compile(r"^[^、。]*が[^、。]*[一-龥]$")
 
 
@@ -108,7 +114,7 @@ def _goals(reading: Reading, mention: DateMention, used: bool) -> Iterator[_Goal
     bracket = reading.level(mention)
     if used:
         found = _goal_before_figure(reading, mention)
-    elif bracket.parent is not None and not text[bracket.start : mention.start].strip("~ "):
+    elif bracket.parent is not None and _closes(reading, mention):
         found = _goal_of_bracket(reading, mention)
     else:
         found = _goal_of_sentence(reading, mention)
@@ -123,6 +129,14 @@ def _goals(reading: Reading, mention: DateMention, used: bool) -> Iterator[_Goal
         yield _Goal(place, place + len(item), (item,))
 
 
+def _closes(reading: Reading, mention: DateMention) -> bool:
+    """Tell whether a bracket begins with a deadline, or ends with one: （目標：2024年）."""
+    bracket = reading.level(mention)
+    if not reading.text[bracket.start : mention.start].strip("~ "):
+        return True
+    return bool(_ONLY_DEADLINE.match(reading.text[mention.end : bracket.end]))
+
+
 def _goal_of_bracket(reading: Reading, mention: DateMention) -> _Goal | None:
     """…の策定（2023年度まで）, 件数（2023年度までに…を構築）, 未設定（2024年度中に明確化予定）."""
     text = reading.text
@@ -132,18 +146,23 @@ def _goal_of_bracket(reading: Reading, mention: DateMention) -> _Goal | None:
     head = text[start:end]
     if any(start <= item.start < end and not item.names for item in reading.figures):
         return None
+    if _TELLS_WHEN.match(text, bracket.end):
+        return None
     starts = _STARTS.match(rest)
     if starts:
-        return _Goal(start, bracket.end, (re.sub(r"数$", "", head), "の", starts["goal"]))
+        return _Goal(start, bracket.end, (_COUNT.sub("", head), "の", starts["goal"]))
     leads = _LEADS_GOAL.match(rest)
     body = rest[leads.end() :] if leads else ""
     if _UNSET.match(head):
         return _Goal(start, bracket.end, ("KPIの", _trim(body) or "設定"))
+    unset = _UNSET_OF.match(head)
+    if unset:
+        return _Goal(start, bracket.end, (unset["what"], "の", _trim(body) or "設定"))
     counts = not head or bool(_METRIC.search(head))
     if _ONLY_DEADLINE.match(rest) or not counts:
         silent = counts or _SURVEY.search(rest)
         return None if silent else _Goal(start, end, (_trim(head),))
-    if leads and body:
+    if leads and _OBJECT_MARK.search(body):
         return _goal_after(reading, mention, mention.end + leads.end(), bracket.end)
     return None
 
@@ -217,6 +236,9 @@ def _goal_after(reading: Reading, mention: DateMention, first: int, last: int) -
         return _Goal(first, end, (kept if found else "", goal))
     if _TOPIC.search(before):
         return _Goal(start, end, (before.rstrip("、, "), "、", goal))
+    topic = before.rpartition(":")[0].rpartition(":")[2]
+    if topic and 1 < len(goal) < 12:
+        return _Goal(first, end, (topic.strip(), "の", goal))
     if before.rstrip().endswith("、") and 1 < len(goal) < 12:
         return _Goal(first, end, _inherited(before, goal))
     return _Goal(first, end, (goal,))

@@ -18,7 +18,7 @@ _BASIS = re.compile(r"\)*\s*(?:比|と比べ|に比べ|と比較|に対する|�
 _START = re.compile(r"\)*\s*(?:以降|以後|から|より|開始)")
 _SPEAKS_OUTSIDE = re.compile(r"\)(?:まで|に|中|末|から|以降)")
 _REFERENCE_OPENS = re.compile(r"\s*参考")
-_NOTE_LINE = re.compile(r"^\s*※(?!\s*(?:現在|現状|[^、。]{0,12}(?:時点|実績)))", re.MULTILINE)
+_NOTE = re.compile(r"※(?!\)|\s*(?:現在|現状|[^、。]{0,12}(?:時点|実績)))")
 _REFERENCE_LINE = re.compile(r"^\s*[(【]\s*参考", re.MULTILINE)
 
 
@@ -74,9 +74,9 @@ class Reading:
         return bool(_REFERENCE_LINE.search(self.text[:position]))
 
     def in_note(self, position: int) -> bool:
-        """Tell whether a character stands in a ※ line that explains words of the indicator."""
+        """Tell whether a character stands in a ※ note that explains words of the indicator."""
         start, _ = self.line(position)
-        return bool(_NOTE_LINE.match(self.text[start:]))
+        return bool(_NOTE.search(self.text, start, position))
 
     def stretch(self, position: int) -> Bracket:
         """Return the innermost bracket around a character."""

@@ -56,7 +56,7 @@ _BOUND_AFTER = re.compile(rf"\s?(?P<word>{'|'.join(_AFTER)})")
 _BOUND_BEFORE = re.compile(rf"(?P<word>{'|'.join(_BEFORE)})\s?$")
 
 _NOUN_AFTER = re.compile(r"(?:以上|以下|程度|超)?の(?P<noun>[^、。()\s数をがにはでと]{1,16})数?")
-_CELL_BEFORE = re.compile(r"(?P<noun>[^\s\d、。()]{1,16}) +$")
+_CELL_BEFORE = re.compile(r"(?P<noun>[^\s\d、。():]{1,16}) *$")
 _COUNTED = ("地域", "事業者", "団体", "企業", "自治体", "地方公共団体", "機関", "大学", "施設",
             "拠点", "都市", "市町村", "国", "事例", "サービス", "件")  # fmt: skip
 
@@ -72,7 +72,8 @@ _YEARLY_AFTER = re.compile(r"[^(\n]{0,8}\((?:年度計|年計|年間|年度ご�
 
 _EXPECTED = re.compile(r"見込|予測|想定")
 _MEASURED_AFTER = re.compile(r"\s*(?:時点|現在|実績|調査|末現在|末時点)")
-_ATTACHED = re.compile(r"[)\s]*(?:の|:|:?\s*約|の約)?\s*約?$")
+_ATTACHED = re.compile(r"[)\s]*(?:の|は|:)?\s*約?$")
+_OWNS = re.compile(r"\s*の\s*約?")
 _GOAL = re.compile(r"目標|目指")
 _NOW = re.compile(r"(?:(?:現在|実績)(?:値|は|で)?|現状(?:値|は)?)[:\s]*約?$")
 _BUDGET = re.compile(r"予算")
@@ -155,8 +156,9 @@ def _qualifier(text: str, figure: Figure, before: str) -> Qualifier | None:
 def _counted_noun(text: str, figure: Figure) -> str | None:
     """Read the unit of 100以上の地域, 30の認定事業者数 and of the cell before 448 from the noun."""
     cell = _CELL_BEFORE.search(text, 0, figure.start)
-    if cell:
-        return max(filter(cell["noun"].endswith, UNITS), key=len, default=None)
+    unit = max(filter(cell["noun"].endswith, UNITS), key=len, default=None) if cell else None
+    if unit:
+        return unit
     match = _NOUN_AFTER.match(text, figure.end)
     if match is None:
         return None
@@ -262,12 +264,17 @@ def _last_before(
     for item in sorted(dates, key=lambda item: -item.start):
         if item.end > position or item.start < resets or reading.is_start(item):
             continue
-        owner = next((other for other in reading.figures if other.start >= item.end), None)
-        owned = re.match(r"\s*の\s*約?$", reading.text[item.end : owner.start]) if owner else None
-        if owned and owner is not figure:
-            continue
-        return item
+        if _owner(reading, item) in {None, figure}:
+            return item
     return None
+
+
+def _owner(reading: Reading, mention: DateMention) -> Figure | None:
+    """Return the figure that a date has for itself: 2021年度の35.4%."""
+    first = next((figure for figure in reading.figures if figure.start >= mention.end), None)
+    if first is None or not _OWNS.fullmatch(reading.text, mention.end, first.start):
+        return None
+    return first
 
 
 def _next_after(
@@ -279,7 +286,7 @@ def _next_after(
     limit = min(bracket.end, line_end) if stop < 0 else min(stop, line_end)
     for item in dates:
         if position <= item.start < limit and not reading.is_start(item):
-            return item
+            return item if _owner(reading, item) is None else None
     return None
 
 
@@ -296,11 +303,12 @@ def _in_following_bracket(reading: Reading, figure: Figure) -> DateMention | Non
     inside = [item for item in reading.dates if content.start <= item.start < content.end]
     if not inside or any(content.start <= other.start < content.end for other in reading.figures):
         return None
-    leading = reading.text[content.start : inside[0].start].strip("~ ")
+    leading = reading.text[content.start : inside[0].start].strip("~ ").removeprefix("いずれも")
     marked = [item for item in inside if _MARKED.match(reading.text[item.end : item.end + 2])]
     if marked:
         return marked[-1]
-    return inside[0] if not leading and not reading.is_start(inside[0]) else None
+    goals = [item for item in inside if not reading.is_start(item)]
+    return goals[0] if goals and not leading else None
 
 
 def _index_at(reading: Reading, position: int) -> int:
@@ -319,12 +327,15 @@ def _in_later_bracket(reading: Reading, figure: Figure) -> DateMention | None:
         stop = reading.text.find("。", figure.end)
         line_end = reading.line(figure.start)[1]
         limit = line_end if stop < 0 else min(stop, line_end)
+    stretch = reading.nesting.inside[figure.start]
     for bracket in reading.nesting.brackets[1:]:
-        if not figure.end <= bracket.start < limit or bracket.parent != 0:
+        if not figure.end <= bracket.start < limit or bracket.parent != stretch:
             continue
-        for item in reading.dates:
-            if item.start == bracket.start and not reading.is_basis(item):
-                return item
+        start = bracket.start + len("いずれも") * reading.text.startswith("いずれも", bracket.start)
+        inside = [item for item in reading.dates if start <= item.start < bracket.end]
+        goals = [item for item in inside if not (reading.is_basis(item) or reading.is_start(item))]
+        if goals and inside[0].start == start:
+            return goals[0]
     return None
 
 
