@@ -120,3 +120,22 @@ def write_word(path: Path, blocks: Sequence[str]) -> Path:
     """Write a Word file with the given blocks."""
     word_document(blocks).save(str(path))
     return path
+
+
+def number_headings(document: docx.document.Document, levels: Sequence[tuple[str, str]]) -> None:
+    """Let Word number the heading styles: number format and text of each level."""
+    inside = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:pStyle w:val="Heading{at + 1}"/><w:isLgl w:val="{int(at > 0)}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for at, (form, text) in enumerate(levels)
+    )
+    numbering = document.part.numbering_part.element
+    abstract = f'<w:abstractNum {_DECLARED} w:abstractNumId="77">{inside}</w:abstractNum>'
+    numbering.insert(0, parse_xml(abstract))
+    list_of = f'<w:num {_DECLARED} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'
+    numbering.append(parse_xml(list_of))
+    for at in range(len(levels)):
+        properties = document.styles[f"Heading {at + 1}"].element.get_or_add_pPr()
+        number = f'<w:numPr {_DECLARED}><w:numId w:val="77"/></w:numPr>'
+        properties.append(parse_xml(number))

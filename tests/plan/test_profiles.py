@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -134,6 +135,23 @@ def test_chapters_may_rule_the_numbers(tmp_path: Path) -> None:
         ("3-1", 3),
         ("3-2", 3),
     ]
+
+
+@pytest.mark.parametrize("form", ["decimal", "japaneseCounting", "decimalFullWidth"])
+def test_numbers_that_word_prints_by_itself(form: str, city: Plan, tmp_path: Path) -> None:
+    blocks = []
+    for block in city_blocks(city_plan()):
+        typed = re.sub(r">(?:第\d章|\d\.\d)　", ">", block)
+        blocks.append(typed if '<w:pStyle w:val="Heading' in block else block)
+    document = w.word_document(blocks)
+    w.number_headings(document, [(form, "第%1章"), ("decimal", "%1.%2")])
+    document.save(str(tmp_path / "city.docx"))
+    profile = tmp_path / "profile.toml"
+    text = (CITY / "profile.toml").read_text(encoding="utf-8")
+    profile.write_text(text.replace("第 ?(?P<number>[0-9]{1,2})", "第(?P<number>[0-9一二三四]+)"))
+    found = extract(read(tmp_path / "city.docx"), load_profile(profile), load())
+    assert [area.title for area in found.areas] == [area.title for area in city.areas]
+    assert found.measures == city.measures
 
 
 def test_bundled_profile_says_what_the_edition_is() -> None:

@@ -20,7 +20,8 @@ class Block:
     """One paragraph of the file, as printed and without its list mark.
 
     position: 0-based order in the file; text: one line, soft breaks split into blocks;
-    row, table: where it stands in a table, None outside; bookmarks: names that start here.
+    row, table: where it stands in a table, None outside; bookmarks: names that start here;
+    label: the number that Word prints before a heading by itself and that is not in its text.
     """
 
     position: int
@@ -30,6 +31,7 @@ class Block:
     row: int | None = None
     column: int | None = None
     bookmarks: tuple[str, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,27 @@ _CONTENTS = re.compile(r"(?:toc|目次)\s*(?:\d|heading)|table of figures|toa he
 _HEADING = re.compile(r"(?:heading|見出し)\s*\d", re.IGNORECASE)
 _LIST = re.compile(r"list (?:bullet|number)", re.IGNORECASE)
 BODY_LEVEL = 9
+NO_LIST = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """A place in a list: ``w:numId`` (0 takes out of any list) and level, None if not said."""
+
+    key: str
+    level: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style says about text: is it a heading, in a list, contents, hidden."""
+    """What a style says about text: is it a heading, contents, hidden, and in which list.
+
+    marked: a list by its name; numbered: identifier and level of its list, None without one.
+    """
 
     heading: bool = False
-    listed: bool = False
+    marked: bool = False
+    numbered: ListPlace | None = None
     contents: bool = False
     hidden: bool = False
 
@@ -51,19 +64,19 @@ class StyleSheet:
         if element is None:
             return Style(
                 heading=_HEADING.match(key) is not None,
-                listed=_LIST.match(re.sub(r"^List", "List ", key)) is not None,
+                marked=_LIST.match(re.sub(r"^List", "List ", key)) is not None,
                 contents=_CONTENTS.match(key) is not None,
             )
         name = value_of(element, "name") or key
         base = self[value_of(element, "basedOn")]
         paragraph, run = element.find(W + "pPr"), element.find(W + "rPr")
         level = value_of(paragraph, "outlineLvl")
-        numbered = numbering_of(paragraph)
         hidden = switch(run, "vanish")
         return Style(
             heading=_HEADING.match(name) is not None
             or (base.heading if level is None else is_level(level)),
-            listed=_LIST.match(name) is not None or (base.listed if numbered is None else numbered),
+            marked=_LIST.match(name) is not None or base.marked,
+            numbered=list_place(paragraph) or base.numbered,
             contents=_CONTENTS.match(name) is not None or base.contents,
             hidden=base.hidden if hidden is None else hidden,
         )
@@ -86,10 +99,11 @@ def is_level(text: str) -> bool:
     return text.isdigit() and int(text) < BODY_LEVEL
 
 
-def numbering_of(properties: etree._Element | None) -> bool | None:
-    """Whether paragraph properties put it in a list; numbering 0 takes it out of one."""
+def list_place(properties: etree._Element | None) -> ListPlace | None:
+    """The list that paragraph properties name (ECMA-376 part 1, 17.9.18), None for none."""
     numbers = None if properties is None else properties.find(W + "numPr")
     if numbers is None:
         return None
-    key = value_of(numbers, "numId")
-    return key is not None and key != "0"
+    level = value_of(numbers, "ilvl")
+    depth = int(level) if level is not None and level.isdigit() else None
+    return ListPlace(value_of(numbers, "numId") or NO_LIST, depth)

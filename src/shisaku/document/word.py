@@ -11,8 +11,18 @@ from lxml import etree
 
 from shisaku.document.lines import is_contents_entry, printed
 from shisaku.document.model import Block, BlockKind
+from shisaku.document.numbering import Numbering
 from shisaku.document.package import Package, malformed, open_package, parse
-from shisaku.document.styles import VAL, StyleSheet, W, is_level, numbering_of, switch, value_of
+from shisaku.document.styles import (
+    NO_LIST,
+    VAL,
+    StyleSheet,
+    W,
+    is_level,
+    list_place,
+    switch,
+    value_of,
+)
 from shisaku.document.symbols import symbol
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -48,17 +58,23 @@ def blocks_of_word(data: bytes, place: str) -> tuple[Block, ...]:
     headers, footers, notes and comments. Raises ShisakuError for a file that is not sound.
     """
     package = open_package(data, place)
-    styles = package.related.get("styles")
-    sheet = StyleSheet(None if styles is None else parse(styles, place))
-    reading = _Reading(sheet)
+    sheet = StyleSheet(_helper(package, "styles"))
+    lists = _helper(package, "numbering")
+    reading = _Reading(sheet, Numbering(lists))
     for element in _body(package):
         reading.element(element, None)
     if reading.in_contents():  # the field was never ended: it hides text, so it is no contents
-        reading = _Reading(sheet, contents_fields=False)
+        reading = _Reading(sheet, Numbering(lists), contents_fields=False)
         for element in _body(package):
             reading.element(element, None)
     reading.flush(None)
     return tuple(reading.blocks)
+
+
+def _helper(package: Package, name: str) -> etree._Element | None:
+    """A parsed helper part of the package, None where it has none."""
+    data = package.related.get(name)
+    return None if data is None else parse(data, package.place)
 
 
 def _body(package: Package) -> Iterator[etree._Element]:
@@ -109,15 +125,19 @@ class _Text:
     parts: list[str] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    label: str = ""
     linked_to_heading: bool = False
 
 
 class _Reading:
     """One pass over a body: blocks so far, open fields, text carried to the next paragraph."""
 
-    def __init__(self, sheet: StyleSheet, contents_fields: bool = True) -> None:
+    def __init__(
+        self, sheet: StyleSheet, numbering: Numbering, contents_fields: bool = True
+    ) -> None:
         self.blocks: list[Block] = []
         self._sheet = sheet
+        self._numbering = numbering
         self._contents_fields = contents_fields
         self._fields: list[_Field] = []
         self._position = 0
@@ -196,7 +216,8 @@ class _Reading:
                 or (text.linked_to_heading and _PAGE_NUMBER.search(joined.rstrip()) is not None)
                 or _has_leader(properties, joined)
             )
-            self._emit("" if contents else joined, self._kind(properties, spot), spot, text)
+            kind, text.label = self._kind(properties, spot)
+            self._emit("" if contents else joined, kind, spot, text)
         for box in text.boxes:
             self._children(box, spot)
             self.flush(spot)
@@ -207,17 +228,22 @@ class _Reading:
             joined, self._carried = "".join(self._carried), []
             self._emit(joined, BlockKind.PARAGRAPH, spot, _Text())
 
-    def _kind(self, properties: etree._Element | None, spot: _Spot | None) -> BlockKind:
+    def _kind(self, properties: etree._Element | None, spot: _Spot | None) -> tuple[BlockKind, str]:
+        """The kind of a paragraph, and for headings the number that Word prints before it."""
         plain = BlockKind.PARAGRAPH if spot is None else BlockKind.CELL
         if properties is None:
-            return plain
-        style = self._sheet[value_of(properties, "pStyle")]
+            return plain, ""
+        key = value_of(properties, "pStyle")
+        style = self._sheet[key]
+        place = list_place(properties) or style.numbered
+        numbered = place is not None and place.key != NO_LIST
+        label = ""
+        if place is not None and numbered:
+            label = self._numbering.label(place.key, place.level, key)
         level = value_of(properties, "outlineLvl")
         if style.heading if level is None else is_level(level):
-            return BlockKind.HEADING
-        numbered = numbering_of(properties)
-        listed = style.listed if numbered is None else numbered
-        return BlockKind.BULLET if listed else plain
+            return BlockKind.HEADING, label
+        return (BlockKind.BULLET if numbered or (style.marked and place is None) else plain), ""
 
     def _emit(self, text: str, kind: BlockKind, spot: _Spot | None, source: _Text) -> None:
         """Make a block of each line; a heading stays one line, only its first line is a bullet."""
@@ -228,7 +254,9 @@ class _Reading:
         for line in lines:
             shown, line_kind = printed(line, kind)
             if shown and not is_contents_entry(shown):
-                self.blocks.append(_block(self._position, shown, line_kind, spot, bookmarks))
+                self.blocks.append(
+                    _block(self._position, shown, line_kind, spot, bookmarks, source.label)
+                )
                 bookmarks = ()
                 if kind is BlockKind.BULLET:
                     kind = BlockKind.PARAGRAPH if spot is None else BlockKind.CELL
@@ -302,11 +330,16 @@ class _Reading:
 
 
 def _block(
-    position: int, text: str, kind: BlockKind, spot: _Spot | None, bookmarks: tuple[str, ...]
+    position: int,
+    text: str,
+    kind: BlockKind,
+    spot: _Spot | None,
+    bookmarks: tuple[str, ...],
+    label: str,
 ) -> Block:
     if spot is None:
-        return Block(position, text, kind, bookmarks=bookmarks)
-    return Block(position, text, kind, spot.table, spot.row, spot.column, bookmarks)
+        return Block(position, text, kind, bookmarks=bookmarks, label=label)
+    return Block(position, text, kind, spot.table, spot.row, spot.column, bookmarks, label)
 
 
 def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache
 
@@ -17,6 +17,7 @@ _FOLD = (
     | dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t"), ord(" "))
     | {ord("︓"): ord(":"), ord("﹕"): ord(":"), ord("∶"): ord(":")}
 )
+_KANJI = "〇一二三四五六七八九"
 _OPENING = r"[\[【〔(<「■□●○◆◇▪・ ]*"
 _CLOSING = r"[\]】〕)>」]?"
 _LONGEST_HEADING = 200
@@ -25,6 +26,14 @@ _LONGEST_HEADING = 200
 def half_width(text: str) -> str:
     """Fold letters, digits, punctuation and every dash to half width, length unchanged."""
     return text.translate(_FOLD)
+
+
+def whole_number(text: str) -> int:
+    """Read a chapter number in digits or, up to 99, in kanji: 12, １２, 十二."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return 10 * (_KANJI.find(tens) if tens else int(bool(ten))) + max(_KANJI.find(ones), 0)
 
 
 class Sign(Enum):
@@ -74,7 +83,18 @@ class Signs:
     label_starts: frozenset[str]
 
     def line(self, block: Block) -> Line:
-        """Tell what a block is; without any sign it is text."""
+        """Tell what a block is; without any sign it is text.
+
+        A number that Word prints by itself is read as if it were typed, where that makes a sign.
+        """
+        line = self._typed(block)
+        if line.sign is Sign.TEXT and block.label:
+            numbered = self._typed(replace(block, text=f"{block.label} {block.text}"))
+            if numbered.sign in (Sign.MEASURE, Sign.AREA):
+                return replace(numbered, block=block)
+        return line
+
+    def _typed(self, block: Block) -> Line:
         folded = half_width(block.text[:_LONGEST_HEADING])
         styled = block.kind is BlockKind.HEADING
         if block.kind is not BlockKind.BULLET and len(block.text) < _LONGEST_HEADING:
@@ -127,14 +147,14 @@ class Signs:
             return None
         parts = found.groupdict()
         area = parts.get("area") or "0"
-        return Line(Sign.MEASURE, title, block, int(area), int(parts["number"]))
+        return Line(Sign.MEASURE, title, block, whole_number(area), whole_number(parts["number"]))
 
     def _area(self, block: Block, folded: str) -> Line | None:
         if self.area_heading is not None:
             found = self.area_heading.fullmatch(folded)
             if found is not None and not found["title"].endswith("。"):
                 title = block.text[slice(*found.span("title"))].strip()
-                return Line(Sign.AREA, title, block, int(found["number"]))
+                return Line(Sign.AREA, title, block, whole_number(found["number"]))
         if not self.areas:
             return None
         number = self.areas.get(_plain(folded))
