@@ -13,7 +13,13 @@ from shisaku.errors import ShisakuError
 from shisaku.graph.iris import Iris
 
 #: Files of ontology/ that a publication holds, in the order they are read.
-VOCABULARY_FILES = ("pol.ttl", "datastructure.ttl", "codelists.ttl", "alignments.ttl")
+VOCABULARY_FILES = (
+    "pol.ttl",
+    "datastructure.ttl",
+    "codelists.ttl",
+    "alignments.ttl",
+    "reused.ttl",
+)
 
 
 def vocabulary_quads(iris: Iris) -> list[Quad]:
