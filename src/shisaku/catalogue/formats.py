@@ -14,7 +14,7 @@ class FileFormat:
 
     file_type: code of the EU list, None where the list has none; standard: IRI of what a file
     conforms to; open_data: on both lists of the EU's metadata quality score, machine readable
-    and not proprietary.
+    and not proprietary (TSV stands only on the second).
     """
 
     extension: str
@@ -108,6 +108,7 @@ FORMATS = {
             "https://www.iana.org/assignments/media-types/text/tab-separated-values",
             "TSV（UTF-8）",
             "TSV (UTF-8)",
+            open_data=False,
         ),
         FileFormat(
             "xlsx",
