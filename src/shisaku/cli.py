@@ -5,16 +5,19 @@ Heavy libraries are imported inside the commands, so that ``shisaku --help`` ans
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from shisaku import __version__
 from shisaku.errors import ShisakuError
+from shisaku.service.settings import ServiceSettings, service_settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -111,6 +114,66 @@ def sample(
 
     areas = {area.number: area.title_ja for area in load_profile("jutenkeikaku").areas}
     typer.echo(f"Wrote {write_sample(out, areas)}.")
+
+
+def serve(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="RELEASES", help="Folder of releases (see publish --out)."),
+    ] = None,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE...", help="RDF files to serve instead of a release."),
+    ] = None,
+    union: Annotated[
+        bool, typer.Option("--union", help="Default graph of --data: the union of all graphs.")
+    ] = False,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Query URL of a remote SPARQL 1.1 store to stand before.")
+    ] = None,
+    base: Annotated[
+        str | None, typer.Option(help="Base of IRIs, if it is not the release's own.")
+    ] = None,
+    **settings: Any,
+) -> None:
+    """Serve pages, data, SPARQL and the catalogue of the current release."""
+    from shisaku.service.run import serve as run
+
+    given = paths or []
+    if not data and len(given) != 1:
+        raise ShisakuError(
+            "nothing-to-serve",
+            "give either a folder of releases or files with --data.",
+            "shisaku serve",
+        )
+    run(
+        None if data else given[0],
+        (*data, *given) if data else (),
+        union=union,
+        endpoint=endpoint,
+        base_iri=base,
+        settings=service_settings(settings),
+    )
+
+
+def _with_service_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command one option for each row of the service's settings table."""
+    signature = inspect.signature(command, eval_str=True)
+    own = [item for item in signature.parameters.values() if item.kind is not item.VAR_KEYWORD]
+    rows = [
+        inspect.Parameter(
+            row.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=row.default,
+            annotation=Annotated[type(row.default), typer.Option(help=row.metadata["help"])],
+        )
+        for row in fields(ServiceSettings)
+    ]
+    command.__signature__ = signature.replace(parameters=[*own, *rows])  # type: ignore[attr-defined]
+    return command
+
+
+app.command()(_with_service_settings(serve))
 
 
 @contextmanager

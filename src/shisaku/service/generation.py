@@ -100,9 +100,9 @@ def _source(served: Served, site: Site | None) -> Source:
         return Source(tuple(str(path) for path in served.files), None, served.union)
     if (site.folder / "store" / "CURRENT").is_file():
         return Source(store=str(site.folder / "store"))
-    dumps = sorted((site.folder / "data").glob("*.nq"))
-    if not dumps:
+    dumps = site.manifest.get("load")
+    if not isinstance(dumps, list) or not dumps:
         raise ShisakuError(
-            "release-without-data", "the release has no N-Quads dump.", str(site.folder / "data")
+            "release-without-data", "the manifest names no dump to load.", str(site.folder)
         )
-    return Source((str(dumps[0]),), None, True)
+    return Source(tuple(str(site.folder / name) for name in dumps), None, True)
