@@ -184,7 +184,7 @@ _BULLET = re.compile(r"^\s*[・･●○◆■□①-⑳]\s*")
 _TRAILING = re.compile(
     r"\s*[(【〔][^()【】〔〕]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*[)】〕]+\s*$"
 )
-_FIGURE_AFTER_COLON = re.compile(r":\s*(?:約?\s*\d|.*(?:\d{4}年|令和|平成)).*$", re.DOTALL)
+_FIGURE_AFTER_COLON = re.compile(r":\s*(?:約?\s*\d|令和|平成).*$", re.DOTALL)
 _DETAIL = re.compile(r"\d|参考|累計|年度計|目標|実績|見込")
 
 
@@ -204,7 +204,7 @@ def short_label(text: str) -> str:
     cut = _FIGURE_AFTER_COLON.search(folded)
     if (
         cut
-        and cut.start() > 3
+        and cut.start() > 1
         and folded[: cut.start()].count("(") == folded[: cut.start()].count(")")
     ):
         label = label[: cut.start()]

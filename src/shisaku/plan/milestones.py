@@ -56,7 +56,9 @@ _VERB_END = re.compile(
 )
 _TOPIC = re.compile(r"(?:について|については|に関し)[、,]\s*$")
 _CLAUSE = re.compile(r"[、,]\s*(?=\d{4}年|令和)")
-_DATED_BRACKET = re.compile(r"\d(?:年度?|月)[^()]{0,6}\)+[^()]{0,4}\)\s*(?:及び|並びに|、|,)\s*")
+_DATED_BRACKET = re.compile(
+    r"\d(?:年度?|月)[^()]{0,6}(?:\)[^()]{0,4})?\)\s*(?:及び|並びに|、|,)\s*"
+)
 _ALL_DO = re.compile(r"^全ての[^、。]{1,20}が(?P<verb>[一-龥]{2,4})$")
 _METRIC_HEAD = re.compile(r"(?P<head>[^\n]*(?:数|率|割合)):\s*$")
 _OBJECT = re.compile(r"^(?P<object>.+)を[^、。]{2,20}し?$", re.DOTALL)
@@ -239,7 +241,8 @@ def _goal_after(reading: Reading, mention: DateMention, first: int, last: int) -
     topic = before.rpartition(":")[0].rpartition(":")[2]
     if topic and 1 < len(goal) < 12:
         return _Goal(first, end, (topic.strip(), "の", goal))
-    if before.rstrip().endswith("、") and 1 < len(goal) < 12:
+    earlier = [item for item in reading.dates if start <= item.start < mention.start]
+    if any(_may_be_deadline(reading, item) for item in earlier) and 1 < len(goal) < 12:
         return _Goal(first, end, _inherited(before, goal))
     return _Goal(first, end, (goal,))
 
