@@ -96,7 +96,11 @@ def test_facts_of_the_city(city: Plan) -> None:
     assert leads["2-1"] == [(None, "情報政策課"), (None, "市民課")]
     assert leads["3-1"] == [("保育", "こども課"), ("学童", "教育総務課")]
     assert leads["3-2"] == [(None, "図書館"), (None, "教育総務課")]
-    assert all(lead.key is None for item in city.measures for lead in item.leads)
+    assert [lead.key for lead in city.measures[0].leads] == [
+        "midorigahama-it",
+        "midorigahama-citizens",
+    ]
+    assert all(lead.key for item in city.measures for lead in item.leads)
     counts = {item.number: len(item.indicators) for item in city.measures}
     assert counts == {"2-1": 2, "2-2": 1, "2-3": 0, "3-1": 2, "3-2": 1, "4-1": 1, "4-2": 1}
     values = [
@@ -178,6 +182,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("pattern without a group", "(?P<title>.+)'\narea_h", "(.+)'\narea_h", "title"),
     ("unknown rule", 'area_rule = "number"', 'area_rule = "colour"', "area_rule"),
     ("no path", 'key = "midorigahama"', 'key = "../up"', "key"),
+    ("no organisation key", 'key = "midorigahama-it"', 'key = "IT課"', "IT課"),
     ("no TOML", "[layout]", "[layout", "line"),
 ]
 

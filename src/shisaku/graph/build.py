@@ -17,6 +17,7 @@ from shisaku.graph.iris import Iris
 from shisaku.graph.reference_graph import describe_reference
 from shisaku.graph.statements import Statements
 from shisaku.graph.vocabulary import vocabulary_quads
+from shisaku.plan.local_names import reference_of
 from shisaku.plan.model import Plan
 from shisaku.plan.profile import Profile
 from shisaku.reference.model import Reference
@@ -35,6 +36,7 @@ def build(
     and no term is a blank node. Raises ShisakuError for a broken file of the vocabulary.
     """
     iris = Iris(config.base_iri, plan.key, plan.edition)
+    reference = reference_of(profile, reference)
     edition = Statements(iris.edition_graph)
     describe_edition(plan, reference, profile, overlay, iris, edition)
     curated = Statements(iris.reference_graph)

@@ -10,6 +10,7 @@ from shisaku.errors import ShisakuError
 from shisaku.plan.facts import measure_facts
 from shisaku.plan.findings import findings_of
 from shisaku.plan.leads import leads_of, organisation_keys
+from shisaku.plan.local_names import reference_of
 from shisaku.plan.model import Measure, Plan, Quote
 from shisaku.plan.profile import Profile
 from shisaku.plan.structure import outline
@@ -22,6 +23,7 @@ def extract(document: Document, profile: Profile, reference: Reference) -> Plan:
     Raises ShisakuError where the document holds no measure.
     """
     areas, texts, findings = outline(document, profile)
+    reference = reference_of(profile, reference)
     organisations = organisation_keys(reference)
     measures = tuple(
         replace(

@@ -24,6 +24,21 @@ class AreaName:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationName:
+    """A body that only this family of plans names, for example a section of a city hall.
+
+    key: path of its IRI, small letters, digits and hyphens; forms: other printed names;
+    parent: key of the body it is a part of, from the profile or the reference data.
+    """
+
+    key: str
+    name_ja: str
+    name_en: str = ""
+    forms: tuple[str, ...] = ()
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """Where a plan prints what.
 
@@ -79,9 +94,11 @@ class Profile:
     landing_page: str = ""
     credit: str = ""
     areas: tuple[AreaName, ...] = ()
+    organisations: tuple[OrganisationName, ...] = ()
 
 
-_Row = TypeVar("_Row", AreaName, Layout, Profile)
+_Row = TypeVar("_Row", AreaName, OrganisationName, Layout, Profile)
+_ORGANISATION_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PATH_PART = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 _AREA_RULES = ("number", "heading")
 # Patterns and the groups that they must have.
@@ -109,12 +126,10 @@ def load_profile(name_or_path: str | Path) -> Profile:
     place = str(name_or_path)
     table = _table(place)
     layout = table.pop("layout", {})
-    areas = table.pop("area", [])
-    if not isinstance(layout, dict) or not isinstance(areas, list):
-        raise _wrong("layout must be a table and area a list of tables", place)
     table["layout"] = _row(Layout, layout, f"{place}: layout")
-    table["areas"] = tuple(
-        _row(AreaName, area, f"{place}: area {index}") for index, area in enumerate(areas, start=1)
+    table["areas"] = _rows(AreaName, table.pop("area", []), f"{place}: area")
+    table["organisations"] = _rows(
+        OrganisationName, table.pop("organisation", []), f"{place}: organisation"
     )
     profile = _row(Profile, table, place)
     _check(profile, place)
@@ -161,6 +176,13 @@ def _row(row: type[_Row], table: Any, place: str) -> _Row:
     return row(**{key: _value(known[key], value, place) for key, value in table.items()})
 
 
+def _rows(row: type[_Row], tables: Any, place: str) -> tuple[_Row, ...]:
+    """Make a dataclass of each table of a list."""
+    if not isinstance(tables, list):
+        raise _wrong("a list of tables is expected", place)
+    return tuple(_row(row, table, f"{place} {at}") for at, table in enumerate(tables, start=1))
+
+
 def _value(item: Field[Any], value: Any, place: str) -> Any:
     """Check a value against the type its field is declared with."""
     expected = _TYPES.get(str(item.type))
@@ -181,6 +203,11 @@ def _check(profile: Profile, place: str) -> None:
     for key in ("key", "edition"):
         if not _PATH_PART.fullmatch(getattr(profile, key)):
             raise _wrong(f"the key {key} must be letters, digits, '.', '_' and '-'", place)
+    for organisation in profile.organisations:
+        if not _ORGANISATION_KEY.fullmatch(organisation.key):
+            raise _wrong(
+                f"the key {organisation.key!r} must be small letters, digits and hyphens", place
+            )
     layout = profile.layout
     patterns = [(key, getattr(layout, key), groups) for key, groups in _PATTERNS.items()]
     patterns += [("furniture", pattern, ()) for pattern in layout.furniture]
