@@ -9,7 +9,8 @@ from typing import Any
 
 from pyoxigraph import Quad, QuerySolutions, Store
 
-from shisaku.catalogue import catalogue_files, describe
+from shisaku import __version__
+from shisaku.catalogue import catalogue_files, describe, discovery_files
 from shisaku.document.reader import read
 from shisaku.graph import PREFIXES, build, to_store
 from shisaku.pages import Download, build_index, render
@@ -39,6 +40,9 @@ _LARGE = 100_000
 
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _TABLES = ("/csv", "/tab-separated-values", ".sheet", ".parquet", "/csvm+json")
+
+#: What the catalogue describes at addresses that are files or services, not documents.
+_NO_DOCUMENTS = ("catalog", "sparql", "api")
 
 #: Files that hold everything the service loads.
 LOADED = ("data/shisaku.nq", "data/catalogue.nq")
@@ -116,6 +120,7 @@ class Contents:
         self.quads = quads
         self.store = store
         self.report = report
+        self.described: list[Quad] = []
         self.base = order.config.base_iri
         self.gallery = load_gallery(self.base)
 
@@ -123,8 +128,8 @@ class Contents:
         """Yield the name of each stage and what runs it."""
         yield "dumps", self._dumps
         yield "tables", self._tables
-        yield "documents", self._documents
         yield "catalogue", self._catalogue
+        yield "documents", self._documents
         yield "pages", self._pages
 
     def counts(self) -> dict[str, int]:
@@ -185,6 +190,9 @@ class Contents:
         described = describe(self.store, config, profile, self.staging.entries.values())
         for name, content in catalogue_files(described):
             self._publish(name, content)
+        for name, content in discovery_files(described, config, profile, __version__):
+            self.staging.write(f"site/{name}", content)
+        self.described = described
         questions = list(self.gallery.quads(f"{self.base}graph/catalogue"))
         self._document_files(questions)
         about = sorted_quads(

@@ -52,7 +52,25 @@ def document_files(
     named = dict(prefixes)
     for path, triples in documents.items():
         for style in DOCUMENT_FORMATS:
-            yield f"{path}.{style.extension}", serialised(triples, style, named)
+            content = serialised(triples, style, named)
+            if style.extension == "ttl":
+                content = _with_used_prefixes(content)
+            yield f"{path}.{style.extension}", content
+
+
+def _with_used_prefixes(turtle: bytes) -> bytes:
+    """Return Turtle without the declarations of prefixes that nothing in it uses."""
+    lines = turtle.split(b"\n")
+    declared = 0
+    while lines[declared].startswith(b"@prefix "):
+        declared += 1
+    body = b"\n".join(lines[declared:])
+    kept = []
+    for line in lines[:declared]:
+        name = line.split(b" ", 2)[1]
+        if any(before + name in body for before in (b" ", b"\t", b"^", b"\n")):
+            kept.append(line)
+    return b"\n".join([*sorted(kept), body])
 
 
 def _homes(path: str) -> tuple[str, ...]:
