@@ -63,8 +63,11 @@ class MeasureWriter:
         out.add(node, DCT.relation, *(iris.measure(other) for other in measure.related))
         describe_passages(measure.passages, node, iris, out)
         self._leads(node, measure.leads)
+        texts = {passage.id: passage.text for passage in measure.passages}
         for indicator in measure.indicators:
-            child = describe_indicator(indicator, measure.number, node, iris, self._citations, out)
+            child = describe_indicator(
+                indicator, measure.number, node, texts, iris, self._citations, out
+            )
             out.add(node, POL.hasIndicator, child)
         self._milestones(node, measure.milestones)
         self._mentions(node, measure.systems, "system")

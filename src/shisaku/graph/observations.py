@@ -7,10 +7,11 @@ would break integrity constraint 12, so each of them hangs on a part of the indi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from shisaku.graph.figure_names import figure_name
 from shisaku.graph.iris import Iris, part
 from shisaku.graph.namespaces import (
     POL,
@@ -63,11 +64,15 @@ def describe_indicator(
     indicator: Indicator,
     number: str,
     measure: NamedNode,
+    texts: Mapping[str, str],
     iris: Iris,
     citations: Citations,
     out: Statements,
 ) -> NamedNode:
-    """Say one indicator of measure ``number``, its observations and, where needed, its parts."""
+    """Say one indicator of measure ``number``, its observations and, where needed, its parts.
+
+    texts: the passages of the measure by their id.
+    """
     node = part(measure, f"kpi/{indicator.ordinal}")
     quotes = citations.cite(indicator.quotes)
     _indicator_concept(node, f"{number}/{indicator.ordinal}", indicator, indicator.label, iris, out)
@@ -75,10 +80,13 @@ def describe_indicator(
     out.integer(node, POL.position, indicator.ordinal)
     out.add(node, POL.quote, *quotes)
     whole, *parts = _by_part(indicator.values)
-    _observations(whole, node, indicator.label, iris, citations, out)
-    for index, (values, label) in enumerate(
-        zip(parts, _part_labels(indicator, parts), strict=True), start=1
-    ):
+    first_line = indicator.quotes[0].passage if indicator.quotes else ""
+    for value in whole:
+        name = "" if value.quote.passage == first_line else _name(value, texts)
+        label = f"{name}（{indicator.label}）" if name else indicator.label
+        _observation(value, node, label, iris, citations, out)
+    part_labels = _part_labels(indicator, parts, texts)
+    for index, (values, label) in enumerate(zip(parts, part_labels, strict=True), start=1):
         piece = part(node, f"part/{index}")
         notation = f"{number}/{indicator.ordinal}.{index}"
         _indicator_concept(piece, notation, indicator, label, iris, out)
@@ -89,7 +97,8 @@ def describe_indicator(
         out.add(node, SKOS.narrower, piece)
         out.integer(piece, POL.position, index)
         out.add(piece, POL.quote, *quotes)
-        _observations(values, piece, label, iris, citations, out)
+        for value in values:
+            _observation(value, piece, label, iris, citations, out)
     return node
 
 
@@ -113,13 +122,24 @@ def _by_part(values: Sequence[Value]) -> list[list[Value]]:
     return groups
 
 
-def _part_labels(indicator: Indicator, parts: Sequence[Sequence[Value]]) -> list[str]:
-    """Tell parts apart by their unit where each has one of its own, else by their number."""
-    units = [{value.unit or "" for value in values} for values in parts]
-    own = [next(iter(found)) for found in units if len(found) == 1]
-    if len(own) == len(set(own)) == len(parts) and all(own):
-        return [f"{indicator.label}（{unit}）" for unit in own]
-    return [f"{indicator.label}（{index}）" for index in range(1, len(parts) + 1)]
+def _name(value: Value, texts: Mapping[str, str]) -> str:
+    return figure_name(texts.get(value.quote.passage, ""), value.quote)
+
+
+def _part_labels(
+    indicator: Indicator, parts: Sequence[Sequence[Value]], texts: Mapping[str, str]
+) -> list[str]:
+    """Tell parts apart: by what their figure counts, else by their unit, else by number."""
+    names = [_name(values[0], texts) for values in parts]
+    units = [values[0].unit or "" for values in parts]
+    told = []
+    for index, (name, unit) in enumerate(zip(names, units, strict=True), start=1):
+        if name and names.count(name) == 1:
+            told.append(f"{name}（{indicator.label}）")
+        else:
+            own = unit if unit and units.count(unit) == 1 else index
+            told.append(f"{indicator.label}（{own}）")
+    return told
 
 
 def _indicator_concept(
@@ -130,39 +150,36 @@ def _indicator_concept(
     out.ja(node, SKOS.definition, indicator.text)
 
 
-def _observations(
-    values: Iterable[Value],
+def _observation(
+    value: Value,
     node: NamedNode,
     label: str,
     iris: Iris,
     citations: Citations,
     out: Statements,
 ) -> None:
-    for value in values:
-        role_class, role_name = ROLES[value.role]
-        key = period_key(value)
-        period = iris.period(key)
-        item = part(node, f"{value.role.value}/{period.value.rpartition('/')[2]}")
-        out.add(node, POL.hasObservation, item)
-        out.types(item, QB.Observation, role_class)
-        out.add(item, QB.dataSet, iris.observations)
-        out.add(item, POL.edition, iris.edition)
-        out.add(item, POL.indicator, node)
-        out.add(item, POL.valueRole, iris.code("value-role", value.role.value))
-        out.add(item, SDMX_DIMENSION.refPeriod, period)
-        number = Literal(f"{value.number:f}", datatype=XSD.decimal)
-        out.add(item, SDMX_MEASURE.obsValue, number)
-        out.add(item, SDMX_ATTRIBUTE.unitMeasure, iris.unit(unit_key(value.unit)))
-        if value.qualifier:
-            code = QUALIFIER_CODES[value.qualifier]
-            out.add(item, POL.qualifier, iris.code("qualifier", code))
-        if value.cumulative:
-            out.add(item, POL.cumulative, Literal(True))
-        if value.cadence:
-            out.add(item, POL.cadence, iris.code("cadence", value.cadence.value))
-        when = labels(value.period)[0] + "、" if value.period else ""
-        out.ja(item, RDFS.label, f"{label}：{figure(value)}（{when}{role_name}）")
-        out.add(item, POL.quote, *citations.cite([value.quote]))
+    role_class, role_name = ROLES[value.role]
+    period = iris.period(period_key(value))
+    item = part(node, f"{value.role.value}/{period.value.rpartition('/')[2]}")
+    out.add(node, POL.hasObservation, item)
+    out.types(item, QB.Observation, role_class)
+    out.add(item, QB.dataSet, iris.observations)
+    out.add(item, POL.edition, iris.edition)
+    out.add(item, POL.indicator, node)
+    out.add(item, POL.valueRole, iris.code("value-role", value.role.value))
+    out.add(item, SDMX_DIMENSION.refPeriod, period)
+    out.add(item, SDMX_MEASURE.obsValue, Literal(f"{value.number:f}", datatype=XSD.decimal))
+    out.add(item, SDMX_ATTRIBUTE.unitMeasure, iris.unit(unit_key(value.unit)))
+    if value.qualifier:
+        code = QUALIFIER_CODES[value.qualifier]
+        out.add(item, POL.qualifier, iris.code("qualifier", code))
+    if value.cumulative:
+        out.add(item, POL.cumulative, Literal(True))
+    if value.cadence:
+        out.add(item, POL.cadence, iris.code("cadence", value.cadence.value))
+    when = labels(value.period)[0] + "、" if value.period else ""
+    out.ja(item, RDFS.label, f"{label}：{figure(value)}（{when}{role_name}）")
+    out.add(item, POL.quote, *citations.cite([value.quote]))
 
 
 def figure(value: Value) -> str:
