@@ -197,8 +197,8 @@ def _place(entry: Any, passages: Sequence[Passage]) -> Passage | None:
             ):
                 return passage
         return None
-    words = entry if isinstance(entry, str) else entry[0]
-    parts = [normal(part) for part in str(words).split("\n")]
+    words = str(entry[0] if isinstance(entry, tuple) else entry)
+    parts = [normal(part) for part in words.split("\n")]
     for part in parts:
         for passage in passages:
             if part and part in normal(passage.text):
