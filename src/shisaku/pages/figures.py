@@ -14,6 +14,9 @@ from shisaku.pages.reader import Reader, Source
 #: Roles in the order in which a card shows them.
 ROLE_ORDER = {"actual": 0, "expected": 1, "budget": 2, "target": 3}
 
+#: Values further apart than this many times are not one quantity measured twice.
+_FAR_APART = 100
+
 #: Qualifiers printed before the number in English; Japanese prints all but these after it.
 _BEFORE_JA = frozenset({"about"})
 
@@ -134,6 +137,8 @@ def bars_of(values: list[Value]) -> tuple[Bar, ...]:
     if len(shown) < 2 or len(units) != 1 or any(value.part for value in shown):
         return ()
     most = max(value.amount for value in shown)
+    if most > _FAR_APART * min(value.amount for value in shown):
+        return ()
     return tuple(
         Bar(
             value.role,
@@ -152,6 +157,8 @@ def share_of(values: list[Value]) -> int | None:
     if not actual or not target or actual[-1].unit != target[-1].unit:
         return None
     if not 0 < actual[-1].amount < target[-1].amount or actual[-1].due > target[-1].due:
+        return None
+    if target[-1].amount > _FAR_APART * actual[-1].amount:
         return None
     return int(actual[-1].amount * 100 / target[-1].amount)
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from shisaku.assets import asset_folder
 from shisaku.config import Config
 from shisaku.pages.answers import NO_GALLERY, AnsweredGallery
+from shisaku.pages.charts import Chart
 from shisaku.pages.index import Index
 from shisaku.pages.links import Link
 from shisaku.pages.outline import Outline
@@ -38,7 +39,7 @@ class Download:
 class Site:
     """The input of every view function.
 
-    charts: name to SVG by language; vendor: built files that exist below ``vendor/``;
+    charts: pictures by name and language; vendor: built files that exist below ``vendor/``;
     report: the quality report as plain JSON data; axe: results of the accessibility tests.
     """
 
@@ -46,7 +47,7 @@ class Site:
     index: Index
     book: Outline
     related: Mapping[str, tuple[Relation, ...]]
-    charts: Mapping[tuple[str, str], Markup]
+    charts: Mapping[tuple[str, str], Chart]
     downloads: Sequence[Download] = ()
     gallery: AnsweredGallery = NO_GALLERY
     report: Mapping[str, Any] = field(default_factory=dict)

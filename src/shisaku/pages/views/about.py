@@ -146,8 +146,6 @@ def size_text(size: int) -> str:
     return f"{size} B"
 
 
-
-
 def quality_page(reader: Reader, site: Site, _: str) -> Page:
     """Print the quality report."""
     return _page(reader, "quality", site.report, "quality")

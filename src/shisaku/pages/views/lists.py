@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from shisaku.pages import terms as t
+from shisaku.pages.charts import Chart
 from shisaku.pages.links import Link, Words
 from shisaku.pages.reader import Reader
 from shisaku.pages.site import Page, Query, Site, query_for
@@ -20,15 +19,20 @@ class ListRow(NamedTuple):
     """One line of a list: a link, its anchor, and cells that stand beside it."""
 
     anchor: str
-    link: Link
+    link: Link | Words
     cells: tuple[Link | Words | str, ...]
 
 
 class ListGroup(NamedTuple):
-    """Lines under one heading; an empty heading stands for the whole list."""
+    """Lines under one heading; an empty heading stands for the whole list.
+
+    columns: label keys of its columns where they are not those of the list; folded: shut at first.
+    """
 
     heading: str
     rows: tuple[ListRow, ...]
+    columns: tuple[str, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class ListView:
     kind: str
     columns: tuple[str, ...]
     groups: tuple[ListGroup, ...]
-    charts: tuple[tuple[str, Markup], ...]
+    charts: tuple[Chart, ...]
     query: Query | None
     count: int
 
@@ -149,11 +153,13 @@ def periods(reader: Reader, site: Site) -> list[ListGroup]:
                 tuple(
                     ListRow(
                         reader.href(instant).partition("#")[2],
-                        Link(reader.href(period), Words(instant.rsplit("/", 1)[-1]), instant),
-                        (reader.name(period), "", ""),
+                        Words(instant.rsplit("/", 1)[-1]),
+                        (reader.link(period),),
                     )
                     for instant, period in sorted(instants.items())
                 ),
+                (reader.labels.column.day, reader.labels.column.period),
+                folded=True,
             )
         )
     return groups
@@ -228,7 +234,7 @@ def list_page(reader: Reader, site: Site, document: str) -> Page:
         tuple(getattr(reader.labels.column, name) for name in kind.columns),
         groups,
         tuple(
-            (name, site.charts[name, reader.language])
+            site.charts[name, reader.language]
             for name in kind.charts
             if (name, reader.language) in site.charts
         ),

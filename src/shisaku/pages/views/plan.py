@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from shisaku.pages import terms as t
+from shisaku.pages.charts import Chart
 from shisaku.pages.json_ld import json_ld_of
 from shisaku.pages.links import Link, Words
 from shisaku.pages.reader import Reader
@@ -45,7 +44,7 @@ class PlanView:
     editions: tuple[Link, ...]
     areas: tuple[AreaView, ...]
     counts: dict[str, int]
-    charts: tuple[tuple[str, Markup], ...]
+    charts: tuple[Chart, ...]
     tables: tuple[Link, ...]
     query: Query | None
 
@@ -174,7 +173,7 @@ def edition_page(reader: Reader, site: Site, iri: str) -> Page:
     """Describe an edition: every area with every measure, and the pictures of the whole."""
     title = reader.name(iri)
     charts = tuple(
-        (name, site.charts[name, reader.language])
+        site.charts[name, reader.language]
         for name in EDITION_CHARTS
         if (name, reader.language) in site.charts
     )
