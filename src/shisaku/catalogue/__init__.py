@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from shisaku.catalogue.describe import describe
 from shisaku.catalogue.files import catalogue_files
+from shisaku.catalogue.labels import class_labels
 from shisaku.catalogue.schema_org import dataset_descriptions
 from shisaku.catalogue.wellknown import discovery_files
 
-__all__ = ["catalogue_files", "dataset_descriptions", "describe", "discovery_files"]
+__all__ = ["catalogue_files", "class_labels", "dataset_descriptions", "describe", "discovery_files"]
