@@ -3,9 +3,10 @@ import Yasgui from "@zazuko/yasgui";
 
 import { useTerms } from "./completion.js";
 import { answers, BrowserEngine } from "./engine.js";
+import { keepNamed } from "./naming.js";
 import "./editor.css";
 
-const { Yasqe } = Yasgui;
+const { Tab, Yasqe, Yasr } = Yasgui;
 const GRAPH_FORMS = new Set(["CONSTRUCT", "DESCRIBE"]);
 const LONG_QUERY = 4000;
 
@@ -84,6 +85,14 @@ Yasqe.prototype.query = function query(config) {
   return inBrowser() ? runHere(this) : runThere.call(this, config);
 };
 
+/** A new tab shows values plainly, without quotes and datatypes. */
+const tabDefaults = Tab.getDefaults;
+Tab.getDefaults = (yasgui) => {
+  const tab = tabDefaults.call(Tab, yasgui);
+  tab.yasr.settings.pluginsConfig = { table: { compact: true } };
+  return tab;
+};
+
 /** Show the service's problem+json as sentences, with the place of the error. */
 async function renderProblem({ text }) {
   const box = document.createElement("div");
@@ -129,6 +138,10 @@ function reveal() {
 function build(terms, first) {
   const autocompleters = useTerms(Yasqe, terms, language);
   const prefixes = terms.prefixes;
+  // The Tab key moves on, as everywhere else on the page.
+  const extraKeys = { ...Yasqe.defaults.extraKeys, Tab: false, "Shift-Tab": false };
+  Yasr.defaults.errorRenderers = [renderProblem];
+  Yasr.plugins.table.defaults.tableConfig.language.info = labels.shown;
   const yasgui = new Yasgui(page.editor, {
     autofocus: false,
     populateFromUrl: true,
@@ -142,15 +155,18 @@ function build(terms, first) {
       acceptHeaderSelect: "application/sparql-results+json",
       acceptHeaderGraph: "text/turtle",
     },
-    yasqe: { ...Yasqe.defaults, autocompleters, value: first, createShareableLink: shareLink },
-    yasr: { ...Yasgui.Yasr.defaults, prefixes, errorRenderers: [renderProblem] },
+    yasqe: { ...Yasqe.defaults, autocompleters, extraKeys, value: first },
+    yasr: { ...Yasr.defaults, prefixes },
   });
   yasgui.on("tabSelect", () => queueMicrotask(() => polish(yasgui)));
   yasgui.on("query", () => say(""));
+  document.getElementById("sparql-new").addEventListener("click", () => yasgui.addTab(true));
   polish(yasgui);
+  keepNamed(page.editor, labels);
   return yasgui;
 }
 
+/** A link that opens the query in this page, wherever the site stands. */
 function shareLink(editor) {
   const link = new URL(document.location.href);
   link.search = "";
@@ -158,17 +174,15 @@ function shareLink(editor) {
   return link.href;
 }
 
-/** Point the tab at our endpoint and give names to what the editor leaves unnamed. */
+/** Point the open tab at our endpoint, and its link at this page. */
 function polish(yasgui) {
   const tab = yasgui.getTab();
-  if (!tab?.getYasqe()) {
-    return;
+  const editor = tab?.getYasqe();
+  if (editor) {
+    tab.setEndpoint(addresses.endpoint);
+    editor.config.createShareableLink = shareLink;
+    editor.getScrollerElement().tabIndex = 0;
   }
-  tab.setEndpoint(addresses.endpoint);
-  const editor = tab.getYasqe();
-  editor.getInputField().setAttribute("aria-label", labels.query);
-  const button = editor.getWrapperElement().querySelector(".yasqe_queryButton");
-  button?.setAttribute("aria-label", labels.run);
 }
 
 /** Put a question of the gallery into a tab of its own. */

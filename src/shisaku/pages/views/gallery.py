@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from shisaku.pages.answers import DOWNLOADS, AnsweredGallery, Term
+from shisaku.pages import terms as t
+from shisaku.pages.answers import DOWNLOADS, Answer, AnsweredGallery, Term
 from shisaku.pages.gallery import DOCUMENT, Question
 from shisaku.pages.labels import labels
 from shisaku.pages.links import Link, Words
@@ -98,6 +99,7 @@ class QuestionView:
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[Cell, ...], ...]
     count: str
+    left_out: str
     files: tuple[File, ...]
     editor: str
     action: str
@@ -138,6 +140,10 @@ def question_page(reader: Reader, site: Site, slug: str) -> Page:
     sentence = words.rows if shown == total else words.rows_shown
     audience = next(item for item in gallery.audiences if item.key == question.audience)
     place = gallery.questions.index(question)
+    columns = _columns(reader, answer)
+    left_out = " ".join(
+        f"?{name}" for number, name in enumerate(answer.columns) if number not in columns
+    )
     around = (None, *gallery.questions, None)
     view = QuestionView(
         words=words,
@@ -147,11 +153,16 @@ def question_page(reader: Reader, site: Site, slug: str) -> Page:
         ),
         keywords=question.keywords[reader.language],
         query=question.text,
-        columns=tuple((name, getattr(words.columns, name, name)) for name in answer.columns),
+        columns=tuple(
+            (answer.columns[place], getattr(words.columns, answer.columns[place]))
+            for place in columns
+        ),
         rows=tuple(
-            tuple(_cell(reader, gallery.prefixes, term) for term in row) for row in answer.shown
+            tuple(_cell(reader, gallery.prefixes, row[place]) for place in columns)
+            for row in answer.shown
         ),
         count=sentence.format(total=f"{total:,}", shown=shown) if total else words.no_rows,
+        left_out=words.columns_left_out.format(columns=left_out) if left_out else "",
         files=tuple(
             File(f"{reader.root}{question.document}.{extension}", extension.upper(), media_type)
             for extension, media_type, _ in DOWNLOADS
@@ -248,17 +259,55 @@ def _neighbour(reader: Reader, question: Question | None) -> Link | None:
     return Link(reader.page(question.document), Words(question.label[reader.language]))
 
 
+def _columns(reader: Reader, answer: Answer) -> list[int]:
+    """Return the columns to show: not those that only repeat the names of linked resources."""
+    kept = []
+    for number in range(len(answer.columns)):
+        repeats = bool(answer.shown) and all(
+            row[number] is None or _repeats(reader, row, number) for row in answer.shown
+        )
+        if not repeats:
+            kept.append(number)
+    return kept
+
+
+def _repeats(reader: Reader, row: tuple[Term | None, ...], number: int) -> bool:
+    term = row[number]
+    if term is None or term.iri or not term.language:
+        return False
+    return any(
+        text.value == term.value
+        for other in row
+        if other is not None and other.iri
+        for predicate in t.LABELS
+        for text in reader.index.texts(other.value, predicate)
+    )
+
+
 def _cell(reader: Reader, prefixes: dict[str, str], term: Term | None) -> Cell:
     if term is None:
         return Cell("", "", "", False)
     if not term.iri:
         lang = term.language if term.language != reader.language else ""
-        return Cell(term.value, "", lang, term.number)
+        return Cell(_number(term.value) if term.number else term.value, "", lang, term.number)
     path = reader.index.path(term.value)
     if path is not None:
-        return Cell(path, reader.href(term.value), "", False)
+        name = _name(reader, term.value)
+        if name is None:
+            return Cell(path, reader.href(term.value), "", False)
+        return Cell(name.text, reader.href(term.value), name.lang if name.foreign else "", False)
     href = term.value if term.value.startswith(("http://", "https://")) else ""
     return Cell(_compact(term.value, prefixes), href, "", False)
+
+
+def _name(reader: Reader, iri: str) -> Words | None:
+    found = (reader.words(iri, predicate) for predicate in t.LABELS)
+    return next((words for words in found if words), None)
+
+
+def _number(text: str) -> str:
+    whole, point, fraction = text.partition(".")
+    return f"{int(whole):,}{point}{fraction}" if whole.lstrip("-").isdigit() else text
 
 
 def _compact(iri: str, prefixes: dict[str, str]) -> str:
