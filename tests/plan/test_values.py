@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from kpi_lines import values_of, written
 
 CASES = [
@@ -35,6 +37,14 @@ CASES = [
         "actual 234 件 FY2022 - - -", "expected 250 件 FY2023 見込 - -"]),
     ("研修の数（参考：提供105件、登録188件（いずれも2023年２月時点））", [
         "actual 105 件 2023-02 - - -", "actual 188 件 2023-02 - - -"]),
+    ("公園の数：35か所（R4年度）→40か所（R8年度）", [
+        "actual 35 か所 FY2022 - - -", "target 40 か所 FY2026 - - -"]),
+    ("割合　基準値 12.3％　→　目標値 20％（令和10年度）", [
+        "actual 12.3 % - - - -", "target 20 % FY2028 - - -"]),
+    ("待機者　現状値：120人（令和４年度）　目標値：０人（令和８年度）", [
+        "actual 120 人 FY2022 - - -", "target 0 人 FY2026 - - -"]),
+    ("ごみ　１人１日当たり850g（令和４年度）を800g以下（令和９年度）にする", [
+        "actual 850 g FY2022 - - -", "target 800 g FY2027 以下 - -"]),
     # a goal of the past stays a goal
     ("2022年度において、従来比10倍以上の性能を実現", ["target 10 倍 FY2022 以上 - -"]),
     ("拠点を2021年度までに全国３か所以上で整備", ["target 3 か所 FY2021 以上 - -"]),
@@ -97,6 +107,25 @@ def test_a_table_in_text_takes_units_from_its_cells_and_the_date_below() -> None
 
 def test_figures_of_a_note_state_no_value() -> None:
     assert values_of("３段階で送る技術を確立", "※100Mbps、10Mbpsの２種類") == []
+
+
+@given(
+    st.integers(min_value=2024, max_value=2060),
+    st.integers(min_value=1, max_value=99_999_999),
+    st.sampled_from(["件", "人", "%", "か所", "団体"]),
+    st.sampled_from(["", "以上", "以下", "程度", "超"]),
+    st.sampled_from(
+        ["登録数（{date}までに{figure}）", "登録数：{figure}（{date}）", "{date}に{figure}"]
+    ),
+)
+def test_any_target_reads_back(
+    year: int, number: int, unit: str, qualifier: str, form: str
+) -> None:
+    date = f"{year}年度（令和{year - 2018}年度）"
+    line = form.format(date=date, figure=f"{number:,}{unit}{qualifier}")
+    assert [written(value) for value in values_of(line)] == [
+        f"target {number} {unit} FY{year} {qualifier or '-'} - -"
+    ]
 
 
 @pytest.mark.parametrize("line", [line for line, _ in CASES])

@@ -54,11 +54,11 @@ _RATE = re.compile(r"/(?P<per>年度|年|月|日)")
 
 #: What stands before digits that are a name, and what follows them.
 _NAME_BEFORE = re.compile(
-    r"(?:[A-Za-z][-.]?|[A-Z]\s|第|レベル|バージョン|No\.?|Ver\.?|Phase\s?|\d-|平成|令和|昭和|[.,])$"
+    r"(?:[A-Za-z][-.]?|[A-Z]\s|第|レベル|バージョン|No\.?|Ver\.?|Phase\s?|\d-|平成|令和|昭和|[.,]|\d/)$"
 )
 _NAME_AFTER = re.compile(
     r"(?:[DGK](?![A-Za-z])|次元|期(?!間)|次(?!の)|号|条|版|項|章|世代|段階|[かカヶヵケ]年|年|月"
-    r"|学期|」|-\d|\.\d|人\d+台|[.][A-Za-z])"
+    r"|学期|」|-\d|\.\d|/\d|末|人\s?\d+[台日]|[.][A-Za-z])"
 )
 _PAIR_BEFORE = re.compile(r"\d人$")
 #: The figure is what something is measured against, not what is reached.

@@ -185,6 +185,9 @@ _TRAILING = re.compile(
     r"\s*[(【〔][^()【】〔〕]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*[)】〕]+\s*$"
 )
 _FIGURE_AFTER_COLON = re.compile(r":\s*(?:約?\s*\d|令和|平成).*$", re.DOTALL)
+_AFTER_BLANK = re.compile(
+    r"(?<=[ぁ-んァ-ヴー一-龥)])\s+(?:(?:現状|基準|目標)値?(?:[:\s\d]|$)|令和|平成|約?[\d,.]+(?:%|[一-龥])).*$"
+)
 _DETAIL = re.compile(r"\d|参考|累計|年度計|目標|実績|見込")
 
 
@@ -208,4 +211,7 @@ def short_label(text: str) -> str:
         and folded[: cut.start()].count("(") == folded[: cut.start()].count(")")
     ):
         label = label[: cut.start()]
+    blank = _AFTER_BLANK.search(fold(label).text)
+    if blank and blank.start() > 1:
+        label = label[: blank.start()]
     return label.rstrip("：: ").rstrip() or text.split("\n")[0].strip()

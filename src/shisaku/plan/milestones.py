@@ -63,6 +63,7 @@ _ALL_DO = re.compile(r"^全ての[^、。]{1,20}が(?P<verb>[一-龥]{2,4})$")
 _METRIC_HEAD = re.compile(r"(?P<head>[^\n]*(?:数|率|割合)):\s*$")
 _OBJECT = re.compile(r"^(?P<object>.+)を[^、。]{2,20}し?$", re.DOTALL)
 _FIRST_DEADLINE = re.compile(r"^.*?(?:まで(?:に)?|に)[、,]")
+_OPEN_OBJECT = re.compile(r"[^、]{2,}(?:を|が)$")
 _OBJECT_MARK = re.compile(r"[をがのにへ]")
 _SUBJECT_DOES = re.compile(r"^[^、。]*が[^、。]*[一-龥]$")
 
@@ -241,6 +242,8 @@ def _goal_after(reading: Reading, mention: DateMention, first: int, last: int) -
     topic = before.rpartition(":")[0].rpartition(":")[2]
     if topic and 1 < len(goal) < 12:
         return _Goal(first, end, (topic.strip(), "の", goal))
+    if _OPEN_OBJECT.search(before):
+        return _Goal(start, end, (before.rpartition("、")[2].strip(), goal))
     earlier = [item for item in reading.dates if start <= item.start < mention.start]
     if any(_may_be_deadline(reading, item) for item in earlier) and 1 < len(goal) < 12:
         return _Goal(first, end, _inherited(before, goal))

@@ -18,8 +18,10 @@ from shisaku.plan.model import Period, PeriodKind
 
 #: Western year before year 1 of each era.
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+#: Eras as tables abbreviate them: R5年度.
+SHORT_ERAS = {"R": "令和", "H": "平成", "S": "昭和"}
 
-_NAMES = "|".join(ERAS)
+_NAMES = "|".join((*ERAS, *SHORT_ERAS))
 _YEAR = rf"(?:\d{{4}}|(?:{_NAMES})\s*(?:元|\d{{1,2}}))"
 _JOIN = r"\s*[・･,、]\s*"
 _HALF = rf"{_YEAR}(?:{_JOIN}(?:\d{{4}}|\d{{1,2}}))*\s*年度?末?"
@@ -87,7 +89,7 @@ def western_year(half: str) -> int:
         return int(_NUMBER.findall(half)[-1])
     rest = _NUMBER.findall(half, era.end())
     year = rest[-1] if rest else era["year"]
-    return ERAS[era["era"]] + (1 if year == "元" else int(year))
+    return ERAS[SHORT_ERAS.get(era["era"], era["era"])] + (1 if year == "元" else int(year))
 
 
 def find_dates(text: str) -> tuple[DateMention, ...]:

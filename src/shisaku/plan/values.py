@@ -14,7 +14,7 @@ from datetime import date
 
 from shisaku.plan.brackets import Bracket
 from shisaku.plan.figures import UNITS, Figure
-from shisaku.plan.model import Cadence, Period, Qualifier, Role, Value
+from shisaku.plan.model import Cadence, Qualifier, Role, Value
 from shisaku.plan.periods import DateMention
 from shisaku.plan.reading import Reading
 
@@ -75,7 +75,10 @@ _MEASURED_AFTER = re.compile(r"\s*(?:時点|現在|実績|調査|末現在|末�
 _ATTACHED = re.compile(r"[)\s]*(?:の|は|:)?\s*約?$")
 _OWNS = re.compile(r"\s*の\s*約?")
 _GOAL = re.compile(r"目標|目指")
-_NOW = re.compile(r"(?:(?:現在|実績)(?:値|は|で)?|現状(?:値|は)?)[:\s]*約?$")
+_NOW = re.compile(r"(?:(?:現在|実績)(?:値|は|で)?|(?:現状|基準)(?:値|は)?)[:\s]*約?$")
+#: An arrow leads from where things stand to the goal: 35か所（2022年度）→ 40か所.
+_ARROW = "→"
+_LEADS_ON = re.compile(rf"\s*(?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))?\s*{_ARROW}")
 _BUDGET = re.compile(r"予算")
 
 
@@ -210,6 +213,8 @@ def _role(reading: Reading, figure: Figure, before: str, dating: _Dating, decide
         return Role.BUDGET
     if _EXPECTED.match(after.lstrip()) or _EXPECTED.search(since):
         return Role.EXPECTED
+    if _LEADS_ON.match(reading.text, figure.end):
+        return Role.ACTUAL
     if _GOAL.search(since):
         return Role.TARGET
     if _NOW.search(before) or reading.in_reference(figure.start):
@@ -281,16 +286,20 @@ def _next_after(
     reading: Reading, dates: Iterable[DateMention], bracket: Bracket, position: int
 ) -> DateMention | None:
     """Return the next date of the same bracket and sentence."""
-    stop = reading.text.find("。", position, bracket.end)
-    line_end = reading.line(position)[1]
-    limit = min(bracket.end, line_end) if stop < 0 else min(stop, line_end)
+    limit = min(bracket.end, _clause_end(reading, position))
     for item in dates:
         if position <= item.start < limit and not reading.is_start(item):
             return item if _owner(reading, item) is None else None
     return None
 
 
-_CLOSE_BRACKET = re.compile(r"[^()、。\n]{0,12}\(")
+def _clause_end(reading: Reading, position: int) -> int:
+    """Return where the sentence, the line or the side of an arrow ends."""
+    ends = [reading.text.find(mark, position) for mark in ("。", _ARROW)]
+    return min([reading.line(position)[1], *(end for end in ends if end >= 0)])
+
+
+_CLOSE_BRACKET = re.compile(r"[^()、。\n→\d]{0,12}\(")
 _MARKED = re.compile(r"時点|現在|実績")
 
 
@@ -324,9 +333,7 @@ def _in_later_bracket(reading: Reading, figure: Figure) -> DateMention | None:
     reference = reading.in_reference(figure.start)
     limit = len(reading.text)
     if not reference:
-        stop = reading.text.find("。", figure.end)
-        line_end = reading.line(figure.start)[1]
-        limit = line_end if stop < 0 else min(stop, line_end)
+        limit = _clause_end(reading, figure.end)
     stretch = reading.nesting.inside[figure.start]
     for bracket in reading.nesting.brackets[1:]:
         if not figure.end <= bracket.start < limit or bracket.parent != stretch:
@@ -337,8 +344,3 @@ def _in_later_bracket(reading: Reading, figure: Figure) -> DateMention | None:
         if goals and inside[0].start == start:
             return goals[0]
     return None
-
-
-def period_key(period: Period | None) -> str | None:
-    """Return the key of a period, None without one."""
-    return period.key if period else None
