@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import wordml as w
-
 from shisaku.plan.model import Measure, PassageKind, Plan
 
 Layout = Callable[[Plan], Iterator[str]]
@@ -171,6 +170,25 @@ def labels_head_columns(plan: Plan) -> Iterator[str]:
                 plain(kpi_lines(measure)),
                 plain(texts(measure, PassageKind.MINISTRY)),
             ]
+            rows.append(w.row(*map(w.cell, values)))
+        yield w.table(rows)
+        yield "<w:p/>"
+
+
+@layout
+def unknown_labels_head_columns(plan: Plan) -> Iterator[str]:
+    labels = ["KPI", "主担当府省", "施策の番号と名前", "施策のねらい"]
+    for title, measures in areas_and_measures(plan):
+        rows = [w.row(*(w.cell(plain([label])) for label in labels))]
+        if title:
+            rows.append(w.row(w.cell(plain([title]), 4)))
+        for measure in measures:
+            if not has_blocks(measure):
+                yield from in_paragraphs(measure)
+                continue
+            lead = texts(measure, PassageKind.MINISTRY)
+            number = f"【{measure.number}】{measure.title}"
+            values = [plain(kpi_lines(measure)), plain(lead), plain([number]), body(measure)]
             rows.append(w.row(*map(w.cell, values)))
         yield w.table(rows)
         yield "<w:p/>"
@@ -351,9 +369,10 @@ def tracked_changes(plan: Plan) -> Iterator[str]:
         gone = '<w:rPr><w:del w:id="3" w:author="a"/></w:rPr>'
         removed = w.paragraph(w.deleted("主担当府省庁：削除省"), properties=gone)
         first, *others = in_paragraphs(measure, head, inline)
-        lost = '<w:tr><w:trPr><w:del w:id="4" w:author="a"/></w:trPr>'
-        lost += f"{w.cell(plain(['KPI：', '旧']))}</w:tr>"
-        return [removed, first, w.table([lost]), *others]
+        cells = w.cell(plain(["KPI：", "旧"]))
+        lost = f'<w:tr><w:trPr><w:del w:id="4" w:author="a"/></w:trPr>{cells}</w:tr>'
+        unseen = f"<w:tr><w:trPr><w:hidden/></w:trPr>{cells}</w:tr>"
+        return [removed, first, w.table([lost, unseen]), *others]
 
     return each(plan, blocks)
 

@@ -185,7 +185,9 @@ class _Reading:
         self._tables += 1
         for index, row in enumerate(_inside(table, _ROW)):
             properties = row.find(W + "trPr")
-            if properties is not None and properties.find(W + "del") is not None:
+            if properties is not None and (
+                properties.find(W + "del") is not None or switch(properties, "hidden")
+            ):
                 continue
             column = 0
             skipped = None if properties is None else value_of(properties, "gridBefore")

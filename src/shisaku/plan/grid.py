@@ -15,8 +15,9 @@ from shisaku.document.model import Block
 from shisaku.plan.signs import LABELS, Line, Sign, Signs, half_width
 
 _LONGEST_LABEL = 16
-_FIRST = {Sign.NUMBER: 0, Sign.TITLE: 1}
+_NAMES = frozenset({Sign.NUMBER, Sign.TITLE})
 _BLOCKS = frozenset({Sign.KPI, Sign.LEAD})
+_HEADINGS = frozenset({Sign.MEASURE, Sign.AREA})
 _Columns = Mapping[int, Sign]
 
 
@@ -43,38 +44,53 @@ def lines_of(blocks: Sequence[Block], signs: Signs) -> Iterator[Line]:
 
 
 def _heads(cells: list[Block], signs: Signs) -> _Columns:
-    """The labels of a row that holds nothing but two or more of them, by column."""
+    """The labels of a row that holds nothing but labels, by column.
+
+    Labels are at least those of both blocks, or of one beside others that are known; a short name
+    that the profile does not list heads a column of body text.
+    """
     if len(cells) < 2 or any(len(cell.text) > _LONGEST_LABEL for cell in cells):
         return {}
     heads: dict[int, Sign] = {}
+    unknown = 0
     for cell in cells:
         line = signs.line(cell)
-        if line.sign not in LABELS or line.text:
+        known = line.sign in LABELS
+        if not (known or line.sign is Sign.TEXT) or (known and line.text):
             return {}
-        heads[cell.column or 0] = line.sign
-    return heads if len(heads) == len(cells) and _BLOCKS & set(heads.values()) else {}
+        unknown += not known
+        heads[cell.column or 0] = line.sign if known else Sign.BODY
+    needed = len(_BLOCKS) if unknown else 1
+    return heads if len(heads) == len(cells) and len(_labelled(heads)) >= needed else {}
+
+
+def _labelled(heads: _Columns) -> frozenset[Sign]:
+    return _BLOCKS & set(heads.values())
 
 
 def _row(cells: list[Block], columns: _Columns, signs: Signs) -> list[Line] | None:
     """The lines of a row below column labels; None where the row is not laid out by them."""
-    parts: list[tuple[Sign, list[Line]]] = []
+    if len(cells) == 1 and (alone := signs.line(cells[0])).sign is Sign.AREA:
+        return [alone]
+    parts: list[tuple[int, list[Line]]] = []
     for column, group in groupby(cells, key=lambda cell: cell.column or 0):
         starts = [start for start in columns if start <= column]
         if not starts:
             return None
         label = columns[max(starts)]
         lines = [signs.line(cell) for cell in group]
-        if label in _FIRST:
-            lines[0] = signs.bare_number(lines[0]) or lines[0]
-        elif any(line.sign in (Sign.MEASURE, Sign.AREA) for line in lines):
+        if label in _BLOCKS and any(line.sign in _HEADINGS for line in lines):
             return None
-        parts.append((label, lines))
-    parts.sort(key=lambda part: _FIRST.get(part[0], len(_FIRST)))
-    return [
-        line
-        for label, lines in parts
-        for line in ([] if label in _FIRST else [Line(label, "", lines[0].block)]) + lines
-    ]
+        if label not in _BLOCKS:
+            lines[0] = signs.bare_number(lines[0]) or lines[0]
+        if lines[0].sign in _HEADINGS:
+            parts.append((0, lines))
+        elif label in _NAMES:
+            parts.append((1, lines))
+        else:
+            parts.append((2, [Line(label, "", lines[0].block), *lines]))
+    parts.sort(key=lambda part: part[0])
+    return [line for _, lines in parts for line in lines]
 
 
 def _with_whole_labels(cells: list[Block], signs: Signs) -> list[Block]:

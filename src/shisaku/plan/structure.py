@@ -18,7 +18,7 @@ _SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class MeasureText:
-    """The text of one measure: its passages in printed order, the heading first."""
+    """The text of one measure: the passages of its heading, body, KPI and ministry, in order."""
 
     number: str
     title: str
@@ -154,7 +154,7 @@ class _Reading:
             draft.part = _Part.KPI if sign is Sign.KPI else _Part.LEAD
             draft.blocks.add(sign)
             draft.section = draft.last_lead = None
-        elif sign is Sign.BODY:
+        elif sign is Sign.BODY and draft.title:
             draft.part = _Part.BODY
         if line.text and sign in _CONTENT_SIGNS:
             self._content(draft, line)
@@ -198,6 +198,7 @@ class _Reading:
         self.unplaced[-1].texts.append(line.text)
 
 
+_ORDER = {PassageKind.KPI: 1, PassageKind.MINISTRY: 2}
 _CONTENT_SIGNS = frozenset({Sign.TEXT, Sign.KPI, Sign.LEAD, Sign.TITLE, Sign.BODY})
 
 
@@ -250,8 +251,12 @@ def _fullness(draft: _Draft) -> tuple[int, int]:
 
 
 def _measure_text(draft: _Draft, position: int) -> MeasureText:
-    """Number the passages of a measure; the heading is the first."""
-    lines = [(PassageKind.HEADING, draft.title, None), *draft.lines]
+    """Number the passages of a measure: heading, body, KPI lines, ministry lines.
+
+    Within each they keep the printed order; a table may print the ministry before the body.
+    """
+    ordered = sorted(draft.lines, key=lambda line: _ORDER.get(line[0], 0))
+    lines = [(PassageKind.HEADING, draft.title, None), *ordered]
     passages = tuple(
         Passage(f"{draft.number}/{ordinal}", draft.number, ordinal, kind, text, section)
         for ordinal, (kind, text, section) in enumerate(lines, start=1)
