@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from shisaku.plan.brackets import strays
 from shisaku.plan.figures import find_figures
 from shisaku.plan.folding import fold
+from shisaku.plan.lookups import once_per_reference
 from shisaku.plan.mentions import FoldedPassage, fold_passages
 from shisaku.plan.model import Finding, Measure, PassageKind, Quote, Severity
 from shisaku.plan.periods import find_dates
@@ -182,19 +183,13 @@ def _unread_figures(item: FoldedPassage, read: frozenset[tuple[str, int]]) -> It
         yield _finding(item, "kpi-number-unread", severity, message, span)
 
 
-_KNOWN: dict[int, tuple[Reference, frozenset[str]]] = {}
-
-
+@once_per_reference
 def _known_names(reference: Reference) -> frozenset[str]:
     """Return all folded names of systems, also those that are not searched, and organisations."""
-    kept = _KNOWN.get(id(reference))
-    if kept is None or kept[0] is not reference:
-        systems = reference.systems.values()
-        names = {form for system in systems for form in (system.name, *system.forms)}
-        names |= {form for body in reference.organisations.values() for form in body.forms}
-        kept = (reference, frozenset(fold(name).text for name in names))
-        _KNOWN[id(reference)] = kept
-    return kept[1]
+    systems = reference.systems.values()
+    names = {form for system in systems for form in (system.name, *system.forms)}
+    names |= {form for body in reference.organisations.values() for form in body.forms}
+    return frozenset(fold(name).text for name in names)
 
 
 def _unknown_systems(item: FoldedPassage, known: frozenset[str]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shisaku.plan.folding import fold
+from shisaku.plan.lookups import once_per_reference
 from shisaku.plan.mentions import FoldedPassage
 from shisaku.plan.model import LawCitation, PassageKind, Quote
 from shisaku.reference.model import Law, Reference
@@ -63,19 +64,13 @@ class LawNames:
     numbers: dict[str, Law]
 
 
-_NAMES: dict[int, tuple[Reference, LawNames]] = {}
-
-
+@once_per_reference
 def law_names(reference: Reference) -> LawNames:
     """Return the names of all known laws; built once for each Reference."""
-    known = _NAMES.get(id(reference))
-    if known is None or known[0] is not reference:
-        laws = {fold(law.name).text: law for law in reference.laws.values()}
-        shorts = {fold(short).text: name for name, law in laws.items() for short in law.short_names}
-        numbers = {fold(law.number).text: law for law in laws.values() if law.number}
-        known = (reference, LawNames(laws, shorts, numbers))
-        _NAMES[id(reference)] = known
-    return known[1]
+    laws = {fold(law.name).text: law for law in reference.laws.values()}
+    shorts = {fold(short).text: name for name, law in laws.items() for short in law.short_names}
+    numbers = {fold(law.number).text: law for law in laws.values() if law.number}
+    return LawNames(laws, shorts, numbers)
 
 
 def find_laws(passages: Sequence[FoldedPassage], reference: Reference) -> tuple[LawCitation, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shisaku.plan.folding import Folded, fold
+from shisaku.plan.lookups import once_per_reference
 from shisaku.plan.model import Mention, Passage, PassageKind, Quote
 from shisaku.reference.model import Reference
 
@@ -58,19 +59,9 @@ def fold_passages(passages: Iterable[Passage]) -> tuple[FoldedPassage, ...]:
     return tuple(FoldedPassage(passage, fold(passage.text)) for passage in passages)
 
 
-_LEXICONS: dict[int, tuple[Reference, Lexicon]] = {}
-
-
+@once_per_reference
 def lexicon(reference: Reference) -> Lexicon:
     """Return the forms of reference data; built once for each Reference."""
-    known = _LEXICONS.get(id(reference))
-    if known is None or known[0] is not reference:
-        known = (reference, _lexicon(reference))
-        _LEXICONS[id(reference)] = known
-    return known[1]
-
-
-def _lexicon(reference: Reference) -> Lexicon:
     forms: dict[str, Form] = {}
     names: dict[tuple[str, str], str] = {}
     for system in reference.systems.values():
