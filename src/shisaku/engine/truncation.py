@@ -34,10 +34,11 @@ class BoundedOutput:
 
     def write(self, data: bytes) -> int:
         """Keep the bytes; raises OutputLimitError once more than the limit is there."""
+        if self.size + len(data) > self._limit:
+            self._parts.append(data[: self._limit - self.size])
+            raise OutputLimitError
         self._parts.append(data)
         self.size += len(data)
-        if self.size > self._limit:
-            raise OutputLimitError
         return len(data)
 
     def flush(self) -> None:
