@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -35,6 +36,7 @@ def json_ld_of(index: Index, iri: str) -> Markup | None:
     return embedded(body)
 
 
+@lru_cache(maxsize=65536)
 def compact(iri: str) -> str:
     """Return ``prefix:name`` for an IRI of a known namespace, else the IRI."""
     for prefix, namespace in _BY_LENGTH:

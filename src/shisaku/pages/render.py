@@ -98,7 +98,8 @@ def render(
             yield press.print(job, language)
     yield from search_files(index, book)
     yield from gallery.files()
-    yield from feed_files(site, [job.document for job in jobs])
+    documents = [job.document for job in jobs if job.document != "404"]
+    yield from feed_files(site, documents, environment())
     yield from _folder_files("assets")
     yield from vendor.items()
 
