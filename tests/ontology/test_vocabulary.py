@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
@@ -269,3 +270,37 @@ def test_every_class_and_property_in_use_has_a_name_in_both_languages(
     terms = {quad.predicate.value for quad in quads}
     terms |= {quad.object.value for quad in quads if quad.predicate.value == rdf_type}
     assert not [term for term in sorted(terms) if languages(term, RDFS + "label") != ["en", "ja"]]
+
+
+def test_the_diagram_draws_what_the_graph_says(quads: tuple[Quad, ...]) -> None:
+    picture = ElementTree.parse(asset_folder("ontology") / "diagram.svg").getroot()
+    drawn = {
+        tuple(full(group.get(f"data-{end}", "")) for end in ("from", "property", "to"))
+        for group in picture.iter("{http://www.w3.org/2000/svg}g")
+        if group.get("data-property")
+    }
+    boxes = {
+        full(group.get("data-class", ""))
+        for group in picture.iter()
+        if "data-class" in group.attrib
+    }
+    assert boxes == {end for start, _, target in drawn for end in (start, target)}
+    kinds: dict[str, set[str]] = {}
+    for quad in quads:
+        if quad.predicate.value == PREFIXES["rdf"] + "type":
+            kinds.setdefault(quad.subject.value, set()).add(quad.object.value)
+    said = {
+        (start, quad.predicate.value, target)
+        for quad in quads
+        if isinstance(quad.object, NamedNode)
+        for start in kinds.get(quad.subject.value, ())
+        for target in kinds.get(quad.object.value, ())
+    }
+    assert len(drawn) == 18
+    assert not drawn - said
+
+
+def full(name: str) -> str:
+    """Return the IRI of a prefixed name."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local if local else name
