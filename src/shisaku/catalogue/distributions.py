@@ -67,7 +67,7 @@ def _data_file(
 ) -> DataFile | None:
     name = file.path.removeprefix(_FOLDER)
     stem, _, extension = name.removesuffix(".gz").rpartition(".")
-    if not file.path.startswith(_FOLDER) or "/" in name or extension not in FORMATS:
+    if not file.path.startswith(_FOLDER) or {"/", "."} & set(stem) or extension not in FORMATS:
         return None
     stem = stem.removesuffix(_FOR_EXCEL)
     dataset = stem if stem in editions else texts.get(stem, {}).get("dataset", "")

@@ -94,6 +94,14 @@ FORMATS = {
             "RDF/XML",
         ),
         FileFormat(
+            "json",
+            "application/json",
+            "JSON",
+            "https://www.rfc-editor.org/info/rfc8259",
+            "JSON",
+            "JSON",
+        ),
+        FileFormat(
             "csv",
             "text/csv",
             "CSV",

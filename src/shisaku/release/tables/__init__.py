@@ -1,4 +1,4 @@
-"""The release's store becomes tables: CSV, TSV, CSVW metadata, one XLSX and Parquet files."""
+"""The release's store becomes tables: CSV, TSV, CSVW, JSON, Parquet and one XLSX."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from shisaku.release.tables.columns import load_tables
 from shisaku.release.tables.csvw import metadata
 from shisaku.release.tables.delimited import csv_bytes, excel_csv_bytes, tsv_bytes
 from shisaku.release.tables.parquet import parquet_bytes
+from shisaku.release.tables.records import json_bytes
 from shisaku.release.tables.rows import Filled, fill
 from shisaku.release.tables.workbook import workbook_bytes
 
@@ -37,6 +38,7 @@ def table_files(store: Store, released: date) -> Iterator[tuple[str, bytes]]:
         yield f"{table.name}-excel.csv", excel_csv_bytes(table)
         yield f"{table.name}.tsv", tsv_bytes(table)
         yield f"{table.name}.csv-metadata.json", metadata(table)
+        yield f"{table.name}.json", json_bytes(table)
         yield f"{table.name}.parquet", parquet_bytes(table)
     yield WORKBOOK, workbook_bytes(tables, released)
 
