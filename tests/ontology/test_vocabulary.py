@@ -21,7 +21,12 @@ from shisaku.graph import PREFIXES, build, to_dataset
 from shisaku.graph.iris import Iris
 from shisaku.graph.observations import QUALIFIER_CODES
 from shisaku.graph.units import unit_table
-from shisaku.graph.vocabulary import redirect_rules, vocabulary_quads
+from shisaku.graph.vocabulary import (
+    namespace_triples,
+    redirect_rules,
+    site_files,
+    vocabulary_quads,
+)
 from shisaku.plan.extract import extract
 from shisaku.plan.model import Cadence, PeriodKind, Role
 from shisaku.plan.profile import load_profile
@@ -304,3 +309,18 @@ def full(name: str) -> str:
     """Return the IRI of a prefixed name."""
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local if local else name
+
+
+def test_the_document_of_the_namespace_holds_every_term(quads: tuple[Quad, ...]) -> None:
+    triples = namespace_triples(quads)
+    assert triples == namespace_triples(SAID)
+    described = {triple.subject.value for triple in triples}
+    assert {POL + name for name in CLASSES | PROPERTIES} <= described
+    assert not [iri for iri in described if not iri.startswith("https://w3id.org/shisaku/")]
+
+
+def test_files_beside_the_namespace_are_for_the_base_of_the_publication() -> None:
+    files = dict(site_files("https://example.go.jp/lod/"))
+    assert json.loads(files["context.jsonld"]) == context()
+    assert b"https://example.go.jp/lod/ns.html" in files["w3id.htaccess"]
+    assert b"{base}" not in files["w3id.htaccess"]

@@ -6,11 +6,16 @@ terms of the vocabulary itself have the same IRIs everywhere.
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, parse
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from shisaku.assets import asset_folder
 from shisaku.errors import ShisakuError
 from shisaku.graph.iris import Iris
+
+#: Where the vocabulary and the concepts it is aligned to have their IRIs.
+NAMESPACE_ROOT = "https://w3id.org/shisaku/"
 
 #: Files of ontology/ that a publication holds, in the order they are read.
 VOCABULARY_FILES = (
@@ -46,6 +51,25 @@ def vocabulary_quads(iris: Iris) -> list[Quad]:
             )
         quads.extend(Quad(item.subject, item.predicate, item.object, graph) for item in said)
     return quads
+
+
+def namespace_triples(quads: Iterable[Quad]) -> list[Triple]:
+    """Return what a publication says of the vocabulary's own terms: the document ``ns``.
+
+    quads: the vocabulary graph or all quads; sorted as N-Triples.
+    """
+    said = {
+        str(quad.triple): quad.triple
+        for quad in quads
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(NAMESPACE_ROOT)
+    }
+    return [said[line] for line in sorted(said)]
+
+
+def site_files(base_iri: str) -> Iterator[tuple[str, bytes]]:
+    """Yield path and bytes of what stands beside ``ns`` on a site: context and redirect rules."""
+    yield "context.jsonld", (asset_folder("ontology") / "context.jsonld").read_bytes()
+    yield "w3id.htaccess", redirect_rules(base_iri).encode()
 
 
 def redirect_rules(base_iri: str) -> str:
