@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mutating import BASE
 from pyoxigraph import RdfFormat, Store
 
 from shisaku.assets import asset_folder
@@ -21,7 +22,6 @@ from shisaku.sample.overlay import bundled_overlay
 from shisaku.sample.word import write_sample
 
 EXAMPLES = Path(__file__).parent / "examples"
-BASE = Config().base_iri
 
 
 def world_store() -> Store:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
+from shisaku.config import Config
 from shisaku.graph.namespaces import PREFIXES
 
 FOLDER = Path(__file__).parent
+BASE = Config().base_iri
 
 
 @dataclass(frozen=True)
