@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import wordml
-from layouts import LAYOUTS, numbered
+from layouts import LAYOUTS, areas_and_measures, has_blocks, kpi_lines, numbered, texts
 
+import wordml
 from shisaku.document import read
 from shisaku.document.model import SourceFile
 from shisaku.plan.extract import extract, verify_quotes
-from shisaku.plan.model import Plan
+from shisaku.plan.model import PassageKind, Plan
 from shisaku.plan.profile import load_profile
 from shisaku.reference.load import load
 from shisaku.sample.word import write_sample
@@ -47,6 +48,40 @@ def test_word_and_exported_text_give_the_same_plan(plan_docx: Path, plan_text: P
 def test_layout_gives_the_same_plan(name: str, original: Plan, tmp_path: Path) -> None:
     path = wordml.write_word(tmp_path / f"{name}.docx", list(LAYOUTS[name](original)))
     assert differences(plan_of(path), original) == []
+
+
+@pytest.mark.parametrize(
+    ("bullet", "label", "end"),
+    [
+        ("·  ", "{}：\n{}", "\n"),
+        ("•\t", "{}:\n{}", "\r\n"),
+        ("● ", "【{}】\n{}", "\n"),
+        ("・", "{}： {}", "\r"),
+    ],
+)
+def test_plain_text_gives_the_same_plan(
+    bullet: str, label: str, end: str, original: Plan, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes(end.join(text_lines(original, bullet, label)).encode())
+    assert differences(plan_of(path), original) == []
+
+
+def text_lines(plan: Plan, bullet: str, label: str) -> Iterator[str]:
+    """The plan as lines of text that someone typed or another program exported."""
+    marks = {PassageKind.BULLET: bullet}
+    for title, measures in areas_and_measures(plan):
+        yield from [title, ""]
+        for measure in measures:
+            yield numbered(measure)
+            for passage in measure.passages[1:]:
+                if passage.kind not in (PassageKind.KPI, PassageKind.MINISTRY):
+                    yield marks.get(passage.kind, "") + passage.text
+            if has_blocks(measure):
+                ministries = texts(measure, PassageKind.MINISTRY)
+                for name, lines in (("KPI", kpi_lines(measure)), ("主担当府省庁", ministries)):
+                    yield from label.format(name, "\n".join(lines)).split("\n")
+            yield ""
 
 
 def test_headers_and_footers_that_repeat_headings_are_not_read(

@@ -10,6 +10,7 @@ from shisaku.document.model import Block, BlockKind
 from shisaku.errors import ShisakuError
 
 _BOOKMARK = re.compile(r"\[bookmark: ([^\]]+)\]")
+_MARK_AND_TAB = re.compile(r"(?<![^\s])([·•∙⦁])\t+")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "UTF-8 with a byte order mark"),
@@ -36,7 +37,7 @@ def blocks_of_text(data: bytes, place: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     position = 0
     for row, line in enumerate(_LINE_END.split(_decode(data, place))):
-        cells = line.split("\t")
+        cells = _MARK_AND_TAB.sub(r"\1 ", line).split("\t")
         blank = not line.strip()
         for column, cell in enumerate(cells):
             bookmarks: tuple[str, ...] = ()

@@ -133,4 +133,4 @@ def _shown(levels: dict[int, _Level], counts: list[int | None], depth: int, plai
 
 
 def _whole(text: str | None, default: int) -> int:
-    return int(text) if text is not None and text.isdigit() else default
+    return int(text) if text is not None and text.isdecimal() else default

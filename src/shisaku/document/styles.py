@@ -96,7 +96,7 @@ def switch(parent: etree._Element | None, name: str) -> bool | None:
 
 def is_level(text: str) -> bool:
     """Tell whether an outline level makes a heading (levels 0 to 8; 9 is body text)."""
-    return text.isdigit() and int(text) < BODY_LEVEL
+    return text.isdecimal() and int(text) < BODY_LEVEL
 
 
 def list_place(properties: etree._Element | None) -> ListPlace | None:
@@ -105,5 +105,5 @@ def list_place(properties: etree._Element | None) -> ListPlace | None:
     if numbers is None:
         return None
     level = value_of(numbers, "ilvl")
-    depth = int(level) if level is not None and level.isdigit() else None
+    depth = int(level) if level is not None and level.isdecimal() else None
     return ListPlace(value_of(numbers, "numId") or NO_LIST, depth)

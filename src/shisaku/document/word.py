@@ -191,7 +191,7 @@ class _Reading:
                 continue
             column = 0
             skipped = None if properties is None else value_of(properties, "gridBefore")
-            column += int(skipped) if skipped and skipped.isdigit() else 0
+            column += int(skipped) if skipped and skipped.isdecimal() else 0
             for cell in _inside(row, _CELL):
                 span, shown = _cell(cell)
                 if shown:
@@ -359,7 +359,7 @@ def _cell(cell: etree._Element) -> tuple[int, bool]:
     if properties is None:
         return 1, True
     span = value_of(properties, "gridSpan")
-    width = int(span) if span and span.isdigit() else 1
+    width = int(span) if span and span.isdecimal() else 1
     merged = (properties.find(W + "vMerge"), properties.find(W + "hMerge"))
     continued = any(mark is not None and mark.get(VAL) != "restart" for mark in merged)
     return width, not continued and properties.find(W + "cellDel") is None
