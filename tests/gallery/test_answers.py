@@ -1,0 +1,161 @@
+"""Answers on the real plan: each question has one, the same each time, shown and to download."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from shisaku.errors import ShisakuError
+from shisaku.pages.answers import SHOWN_ROWS, AnsweredGallery, answer, answer_gallery
+from shisaku.pages.gallery import Gallery, Question, load_gallery
+
+QUESTIONS = load_gallery("http://127.0.0.1:8000/").questions
+#: Rows that the service hands out at most by default; no question may come near.
+ROW_LIMIT = 10_000
+
+
+class Table(HTMLParser):
+    """Collects the cells of a page's table, and its links."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.links: list[str] = []
+        self._open = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        if tag in {"td", "th"}:
+            self.rows[-1].append("")
+            self._open = True
+        if tag == "a":
+            self.links.append(dict(attrs).get("href") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th"}:
+            self._open = False
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.rows[-1][-1] += data
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
+def test_every_question_has_rows(question: Question, answered: AnsweredGallery) -> None:
+    found = answered.answers[question.slug]
+    assert 1 <= len(found.rows) <= ROW_LIMIT
+    assert any(any(term is not None for term in row) for row in found.rows)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
+def test_the_files_hold_every_row(question: Question, answered: AnsweredGallery) -> None:
+    found = answered.answers[question.slug]
+    as_csv = list(csv.reader(io.StringIO(found.files["csv"].decode("utf-8"), newline="")))
+    as_json = json.loads(found.files["json"])
+    assert as_csv[0] == list(found.columns) == as_json["head"]["vars"]
+    assert len(as_csv) - 1 == len(found.rows) == len(as_json["results"]["bindings"])
+    assert found.files["tsv"].count(b"\n") >= len(found.rows) + 1
+    assert as_csv[1] == [term.value if term else "" for term in found.rows[0]]
+
+
+def test_the_order_in_which_data_is_loaded_changes_nothing(
+    gallery: Gallery, store: Store, answered: AnsweredGallery
+) -> None:
+    quads = list(store)
+    random.Random(4).shuffle(quads)
+    shuffled = Store()
+    shuffled.bulk_extend(quads)
+    assert dict(answer_gallery(gallery, shuffled).files()) == dict(answered.files())
+
+
+def test_known_facts_of_the_plan(answered: AnsweredGallery) -> None:
+    def column(slug: str, name: str) -> list[str]:
+        found = answered.answers[slug]
+        place = found.columns.index(name)
+        return [term.value for row in found.rows if (term := row[place]) is not None]
+
+    assert column("01-measures-by-area", "measures") == [
+        "2", "2", "2", "13", "8", "55", "7", "7", "45", "13",
+    ]  # fmt: skip
+    assert len(column("26-measures-for-import", "measure")) == 154
+    assert {"RESAS-API", "e-Stat", "海しる"} <= set(column("07-resas-estat-umishiru", "name"))
+    assert "2025-03-24" in column("08-ended-systems", "ended")
+    assert "415AC0000000057" in column("30-laws-with-e-gov", "lawId")
+
+
+def test_terms_for_completion_are_those_of_the_data(answered: AnsweredGallery) -> None:
+    files = dict(answered.files())
+    terms = json.loads(files["query/terms.json"])
+    classes = {iri: (ja, en) for iri, ja, en in terms["classes"]}
+    properties = {iri: (ja, en) for iri, ja, en in terms["properties"]}
+    used = {term.value for row in answered.answers["33-properties-in-use"].rows if (term := row[0])}
+    assert used <= properties.keys()
+    assert classes["https://w3id.org/shisaku/ns#Measure"][0]
+    assert properties["https://w3id.org/shisaku/ns#leadOrganization"][1]
+    assert terms["prefixes"]["pol"] == "https://w3id.org/shisaku/ns#"
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_a_page_shows_the_first_rows_and_says_so(
+    release: Path, answered: AnsweredGallery, language: str
+) -> None:
+    slug = "13-observations-table"
+    page = (release / "site" / language / "query" / f"{slug}.html").read_text(encoding="utf-8")
+    table = Table(page)
+    assert len(table.rows) - 1 == SHOWN_ROWS
+    assert f"{len(answered.answers[slug].rows)}" in page
+    assert {
+        f"{'../' * page_depth(language)}query/{slug}.{kind}" for kind in ("csv", "json")
+    } <= set(table.links)
+
+
+def page_depth(language: str) -> int:
+    """How many folders a question's page stands below the root."""
+    return 1 + language.count("/")
+
+
+def test_a_measure_is_linked_by_its_title_in_the_language_of_the_page(release: Path) -> None:
+    slug = "query/04-measures-about-a-word.html"
+    for language, heading in (("", "施策 ?measure"), ("en/", "Measure ?measure")):
+        table = Table((release / "site" / language / slug).read_text(encoding="utf-8"))
+        assert table.rows[0][0] == heading
+        assert not any("?title" in cell for cell in table.rows[0])
+        targets = [link for link in table.links if "/measure/" in link]
+        assert len(targets) == len(table.rows) - 1
+        folder = (release / "site" / language / slug).parent
+        assert all((folder / target).is_file() for target in targets)
+
+
+def test_every_question_is_on_the_index_in_both_languages(release: Path, gallery: Gallery) -> None:
+    for language in ("", "en/"):
+        links = Table(
+            (release / "site" / language / "query.html").read_text(encoding="utf-8")
+        ).links
+        for question in gallery.questions:
+            assert any(link.endswith(f"query/{question.slug}.html") for link in links)
+
+
+def test_the_data_files_of_a_question_stand_beside_its_page(release: Path) -> None:
+    for extension in ("ttl", "jsonld", "nt", "rdf"):
+        assert (release / f"site/query/01-measures-by-area.{extension}").is_file()
+        assert (release / f"site/query.{extension}").is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("SELECT WHERE", "gallery-syntax"), ("ASK {}", "gallery-form")]
+)
+def test_a_faulty_query_stops_the_publication(text: str, code: str) -> None:
+    question = Question("01-a", "citizens", {}, {}, {}, text)
+    with pytest.raises(ShisakuError) as raised:
+        answer(Store(), question)
+    assert raised.value.code == code
+    assert raised.value.where == "01-a"
