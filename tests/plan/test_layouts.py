@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import word_features
+from docx.oxml.parser import parse_xml
 from layouts import LAYOUTS, areas_and_measures, has_blocks, kpi_lines, numbered, texts
 
 import wordml
@@ -19,7 +21,6 @@ from shisaku.plan.profile import load_profile
 from shisaku.reference.load import load
 from shisaku.sample.word import write_sample
 
-SHARED_PLAN = Path(__file__).resolve().parents[3] / "shared" / "plan" / "plan.docx"
 ANY_FILE = SourceFile("", "", 0, "")
 
 
@@ -42,6 +43,11 @@ def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 def test_word_and_exported_text_give_the_same_plan(plan_docx: Path, plan_text: Path) -> None:
     assert plan_of(plan_docx) == plan_of(plan_text)
+
+
+def test_every_feature_is_a_layout() -> None:
+    written = {name for name in vars(word_features) if name in LAYOUTS}
+    assert written >= {"tracked_changes", "hidden_text", "ruby_over_the_text"}
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -84,16 +90,26 @@ def text_lines(plan: Plan, bullet: str, label: str) -> Iterator[str]:
             yield ""
 
 
-def test_headers_and_footers_that_repeat_headings_are_not_read(
+def test_headers_footers_and_notes_that_repeat_headings_are_not_read(
     original: Plan, tmp_path: Path
 ) -> None:
+    path = tmp_path / "plan.docx"
     document = wordml.word_document(list(LAYOUTS["no_tables"](original)))
     section = document.sections[0]
+    repeated = [numbered(original.measures[0]), "KPI：", "100件", "主担当府省庁：総務省"]
     for part in (section.header, section.footer):
-        for line in (numbered(original.measures[0]), "KPI：", "100件", "主担当府省庁：総務省"):
+        for line in repeated:
             part.add_paragraph(line)
-    document.save(str(tmp_path / "plan.docx"))
-    assert differences(plan_of(tmp_path / "plan.docx"), original) == []
+    for paragraph in document.paragraphs[2:40]:
+        mark = '<w:r xmlns:w="{w}"><w:footnoteReference w:id="2"/></w:r>'
+        paragraph._p.append(parse_xml(mark.format_map(wordml.NAMESPACES)))
+    document.add_comment(document.paragraphs[3].runs, "\n".join(repeated))
+    document.save(str(path))
+    notes = "".join(wordml.paragraph(wordml.run(line)) for line in repeated)
+    with zipfile.ZipFile(path, "a") as package:
+        for name in ("footnotes", "endnotes"):
+            package.writestr(f"word/{name}.xml", f"<w:{name}>{notes}</w:{name}>")
+    assert differences(plan_of(path), original) == []
 
 
 def test_strict_files_and_other_names_of_the_main_part(original: Plan, tmp_path: Path) -> None:
