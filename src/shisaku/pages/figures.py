@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -26,7 +26,8 @@ class Value:
     """One observation, in words.
 
     number: with thousands separators; before, after: qualifier around it; due: last day of the
-    period (ISO 8601) or empty; amount: the bare number.
+    period (ISO 8601) or empty; amount: the bare number; part_anchor: fragment of the part that the
+    value belongs to, on the first of its values.
     """
 
     iri: str
@@ -43,6 +44,7 @@ class Value:
     period: Link | None
     due: str
     part: Words | None
+    part_anchor: str
     sources: tuple[Source, ...]
 
 
@@ -83,6 +85,7 @@ def indicator_view(reader: Reader, book: Outline, iri: str) -> Indicator:
         for observation in book.observations.get(holder, ())
     ]
     values.sort(key=lambda v: (v.due or "9999", ROLE_ORDER.get(v.role, 9), v.iri))
+    values = _with_part_anchors(values)
     definition = reader.words(iri, t.SKOS + "definition")
     lines = definition.text.split("\n") if definition else []
     link = reader.link(iri)
@@ -126,6 +129,7 @@ def value_view(reader: Reader, iri: str, part: Words | None = None) -> Value:
         reader.link(period) if known else None,
         index.value(period, t.SCHEMA + "endDate") if known else "",
         part,
+        "",
         reader.sources(iri),
     )
 
@@ -161,6 +165,17 @@ def share_of(values: list[Value]) -> int | None:
     if target[-1].amount > _FAR_APART * actual[-1].amount:
         return None
     return int(actual[-1].amount * 100 / target[-1].amount)
+
+
+def _with_part_anchors(values: list[Value]) -> list[Value]:
+    """Let the first value of each part carry the part's own anchor."""
+    seen: set[str] = set()
+    found = []
+    for value in values:
+        anchor = "-".join(value.anchor.split("-")[:2]) if value.part else ""
+        found.append(replace(value, part_anchor="" if anchor in seen else anchor))
+        seen.add(anchor)
+    return found
 
 
 def _decimal(text: str) -> Decimal:

@@ -17,7 +17,8 @@ from shisaku.pages.links import Link, Words, document_of
 class Source(NamedTuple):
     """Where a fact stands: the sentence cut at the quoted words, and a link to its passage.
 
-    anchor: the fragment of the quote; href: the passage on the measure's page.
+    anchor: the fragment of the quote, empty when the page has it already; href: the passage on
+    the page of its measure.
     """
 
     anchor: str
@@ -31,12 +32,16 @@ class Source(NamedTuple):
 
 @dataclass(slots=True)
 class Reader:
-    """Looks things up for a page: language, and the way up to the site's root."""
+    """Looks things up for a page: language, and the way up to the site's root.
+
+    claimed: anchors that stand on the page already; whoever prints a page clears it before.
+    """
 
     index: Index
     language: str
     root: str
     labels: Any = field(init=False)
+    claimed: set[str] = field(default_factory=set)
     _links: dict[str, Link] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -96,9 +101,12 @@ class Reader:
             return None
         start = index.number(selector, t.OA + "start")
         end = index.number(selector, t.OA + "end")
-        href = self.href(quote)
+        anchor = self.href(quote).partition("#")[2]
+        if anchor in self.claimed:
+            anchor = ""
+        self.claimed.add(anchor)
         return Source(
-            href.partition("#")[2],
+            anchor,
             self.href(passage),
             index.value(passage, t.POL + "position"),
             text[:start],

@@ -172,6 +172,7 @@ class _Press:
         reader = self.readers.get((language, root))
         if reader is None:
             reader = self.readers[language, root] = Reader(self.site.index, language, root)
+        reader.claimed.clear()
         page = job.view(reader, self.site, job.key)
         template = self.templates.get(page.template)
         if template is None:

@@ -32,6 +32,7 @@ class FigureRow:
     number: str
     measure: Link
     indicator: Link
+    href: str
     notation: str
     leads: tuple[Link, ...]
     value: Value
@@ -105,6 +106,7 @@ def figure_row(reader: Reader, site: Site, observation: str) -> FigureRow:
         index.value(measure, t.SKOS + "notation"),
         reader.link(measure),
         reader.link(indicator),
+        reader.href(observation),
         index.value(indicator, t.SKOS + "notation"),
         leads_of(reader, measure),
         value_view(reader, observation),
