@@ -6,6 +6,7 @@ one is skipped, and an opening one that never closes ends with its line.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 _PAIRS = {")": "(", "】": "【", "〕": "〔", "]": "[", "」": "「", "』": "『"}
@@ -26,6 +27,10 @@ class Bracket:
     parent: int | None
 
 
+def _start(bracket: Bracket) -> int:
+    return bracket.start
+
+
 @dataclass(frozen=True, slots=True)
 class Nesting:
     """All brackets of a text; ``brackets[0]`` is the root; ``inside[i]`` names that of character i.
@@ -36,6 +41,21 @@ class Nesting:
     brackets: tuple[Bracket, ...]
     inside: tuple[int, ...]
     unbalanced: tuple[int, ...]
+
+    def around(self, position: int) -> Bracket:
+        """Return the innermost bracket around a character."""
+        return self.brackets[self.inside[position]]
+
+    def opened_at(self, start: int) -> Bracket:
+        """Return the bracket whose content starts at a place, the root where there is none."""
+        place = bisect_left(self.brackets, start, lo=1, key=_start)
+        found = place < len(self.brackets) and self.brackets[place].start == start
+        return self.brackets[place if found else 0]
+
+    def opened_between(self, start: int, end: int) -> tuple[Bracket, ...]:
+        """Return the brackets whose content starts in a span."""
+        first = bisect_left(self.brackets, start, lo=1, key=_start)
+        return self.brackets[first : bisect_left(self.brackets, end, lo=1, key=_start)]
 
     def chain(self, position: int) -> list[Bracket]:
         """Return the brackets around a character, innermost first, the root last."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from shisaku.plan.folding import fold
 from shisaku.plan.lookups import once_per_reference
@@ -46,12 +47,12 @@ _NAME_START = re.compile(
 
 @dataclass(slots=True)
 class _Cited:
-    """A law while its citations are collected."""
+    """A law while its citations are collected; quotes by passage and place."""
 
     name: str
     number: str | None
     law: Law | None
-    quotes: list[tuple[tuple[int, int], Quote]] = field(default_factory=list)
+    quotes: dict[tuple[int, int], Quote] = field(default_factory=dict)
     articles: list[str] = field(default_factory=list)
 
 
@@ -86,7 +87,7 @@ def find_laws(passages: Sequence[FoldedPassage], reference: Reference) -> tuple[
         if item.passage.kind is not PassageKind.MINISTRY:
             _named(item, number, spoken, names, cited)
     found = [entry for entry in cited.values() if entry.quotes]
-    found.sort(key=lambda entry: min(place for place, _ in entry.quotes))
+    found.sort(key=lambda entry: min(entry.quotes))
     return tuple(_citation(entry) for entry in found)
 
 
@@ -111,7 +112,7 @@ def _numbered(
         entry.number = entry.number or number
         entry.law = entry.law or known.numbers.get(fold(number).text)
         end = _closing(text, match.start())
-        entry.quotes.append(((ordinal, start), item.quote(start, end)))
+        entry.quotes[ordinal, start] = item.quote(start, end)
         short = _DEFINES.search(text, match.end(), end)
         if short:
             shorts[short["short"]] = name
@@ -189,14 +190,13 @@ def _mark(item: FoldedPassage, ordinal: int, entry: _Cited, start: int, end: int
         printed = item.quote(*article.span()).exact
         if printed not in entry.articles:
             entry.articles.append(printed)
-    entry.quotes = [known for known in entry.quotes if known[0] != (ordinal, start)]
-    entry.quotes.append(((ordinal, start), item.quote(start, stop)))
+    entry.quotes[ordinal, start] = item.quote(start, stop)
 
 
 def _citation(entry: _Cited) -> LawCitation:
     law_id = entry.law.law_id if entry.law else _derived_id(entry.number)
     key = entry.law.key if entry.law else law_id or _slug(entry)
-    quotes = tuple(quote for _, quote in sorted(entry.quotes, key=lambda known: known[0]))
+    quotes = tuple(quote for _, quote in sorted(entry.quotes.items(), key=itemgetter(0)))
     articles = "、".join(entry.articles) or None
     return LawCitation(entry.name, entry.number, key, law_id or None, articles, quotes)
 

@@ -44,6 +44,8 @@ _METRIC = re.compile(
     r"(?:\([^()]*\))*$"
 )
 _COUNT = re.compile(r"(?<=[一-龥ァ-ヴー])数$")
+#: How far back the words before a bracket are searched for another goal, in characters.
+_WINDOW = 300
 _UNSET = re.compile(r"^\s*(?:未設定|検討中|調整中)")
 _UNSET_OF = re.compile(r"^(?P<what>.+):\s*未設定$")
 #: What follows a bracket that only tells when a thing before it was done.
@@ -147,7 +149,7 @@ def _goal_of_bracket(reading: Reading, mention: DateMention) -> _Goal | None:
     rest = text[mention.end : bracket.end]
     start, end = _head(reading, bracket.start - 1)
     head = text[start:end]
-    if any(start <= item.start < end and not item.names for item in reading.figures):
+    if reading.counts_between(start, end):
         return None
     if _TELLS_WHEN.match(text, bracket.end):
         return None
@@ -176,7 +178,7 @@ def _head(reading: Reading, opening: int) -> tuple[int, int]:
     end = len(text[:opening].rstrip())
     start, _ = reading.line(end - 1) if end else (0, 0)
     start = max(start, text.rfind("。", start, end) + 1)
-    for match in _DATED_BRACKET.finditer(text, start, end):
+    for match in _DATED_BRACKET.finditer(text, max(start, end - _WINDOW), end):
         start = match.end()
     bullet = _BULLET.match(text[start:end])
     return start + (bullet.end() if bullet else 0), end
@@ -215,8 +217,7 @@ def _goal_before_figure(reading: Reading, mention: DateMention) -> _Goal | None:
     first = mention.end + leads.end()
     goal = reading.text[first : bracket.end].partition("、")[0]
     last = first + len(goal)
-    holds = any(first <= item.start < last and not item.names for item in reading.figures)
-    if holds or not _SUBJECT_DOES.match(goal):
+    if reading.counts_between(first, last) or not _SUBJECT_DOES.match(goal):
         return None
     return _Goal(first, last, (goal,))
 
@@ -228,7 +229,7 @@ def _goal_after(reading: Reading, mention: DateMention, first: int, last: int) -
     end = clause.start() if clause else last
     stop = text.find("。", first, end)
     end = stop if stop >= 0 else end
-    if any(first <= item.start < end and not item.names for item in reading.figures):
+    if reading.counts_between(first, end):
         return None
     goal = _trim(text[first:end])
     start, _ = _sentence(reading, mention)
@@ -244,7 +245,7 @@ def _goal_after(reading: Reading, mention: DateMention, first: int, last: int) -
         return _Goal(first, end, (topic.strip(), "の", goal))
     if _OPEN_OBJECT.search(before):
         return _Goal(start, end, (before.rpartition("、")[2].strip(), goal))
-    earlier = [item for item in reading.dates if start <= item.start < mention.start]
+    earlier = reading.dates_between(start, mention.start)
     if any(_may_be_deadline(reading, item) for item in earlier) and 1 < len(goal) < 12:
         return _Goal(first, end, _inherited(before, goal))
     return _Goal(first, end, (goal,))

@@ -1,22 +1,24 @@
 """One read indicator goes in; its values come out: role, number, unit, period and the rest.
 
-A figure gets the date of the bracket that follows it, else the nearest date before it in its own
-bracket, else the next date there, else the same one bracket further out. A date that closed
-before the plan was decided makes a measurement, unless the words set a goal for it.
+A date that closed before the plan was decided makes a measurement of a figure, unless the words
+set a goal for it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from shisaku.plan.brackets import Bracket
+from shisaku.plan.dating import ARROW, Dating, date_of
 from shisaku.plan.figures import UNITS, Figure
 from shisaku.plan.model import Cadence, Qualifier, Role, Value
 from shisaku.plan.periods import DateMention
 from shisaku.plan.reading import Reading
+
+#: How far back words speak for a figure, and how long the cell before it may be, in characters.
+_WINDOW = 200
+_CELL = 24
 
 _AFTER = {
     "以上": Qualifier.AT_LEAST,
@@ -72,13 +74,9 @@ _YEARLY_AFTER = re.compile(r"[^(\n]{0,8}\((?:年度計|年計|年間|年度ご�
 
 _EXPECTED = re.compile(r"見込|予測|想定")
 _MEASURED_AFTER = re.compile(r"\s*(?:時点|現在|実績|調査|末現在|末時点)")
-_ATTACHED = re.compile(r"[)\s]*(?:の|は|:)?\s*約?$")
-_OWNS = re.compile(r"\s*の\s*約?")
 _GOAL = re.compile(r"目標|目指")
 _NOW = re.compile(r"(?:(?:現在|実績)(?:値|は|で)?|(?:現状|基準)(?:値|は)?)[:\s]*約?$")
-#: An arrow leads from where things stand to the goal: 35か所（2022年度）→ 40か所.
-_ARROW = "→"
-_LEADS_ON = re.compile(rf"\s*(?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))?\s*{_ARROW}")
+_LEADS_ON = re.compile(rf"\s*(?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))?\s*{ARROW}")
 _BUDGET = re.compile(r"予算")
 
 
@@ -106,13 +104,13 @@ def states_value(reading: Reading, figure: Figure) -> bool:
 
 
 def _value(reading: Reading, figure: Figure, decided: date) -> Dated:
-    mention, attached = _date_of(reading, figure)
+    dating = date_of(reading, figure)
+    mention = dating.mention
     before = _before(reading, figure)
     qualifier = _qualifier(reading.text, figure, before)
-    role = _role(reading, figure, before, _Dating(mention, attached), decided)
+    role = _role(reading, figure, before, dating, decided)
     if role is Role.EXPECTED:
         qualifier = qualifier or Qualifier.EXPECTED
-    start = figure.start
     value = Value(
         role=role,
         number=figure.value,
@@ -121,7 +119,7 @@ def _value(reading: Reading, figure: Figure, decided: date) -> Dated:
         qualifier=qualifier,
         cumulative=_cumulative(reading, figure, before),
         cadence=_cadence(reading, figure, before),
-        quote=reading.quote(start, figure.end),
+        quote=reading.quote(figure.start, figure.end),
     )
     return Dated(value, mention, mention is not None and _takes(reading, figure, mention))
 
@@ -135,9 +133,9 @@ def _takes(reading: Reading, figure: Figure, mention: DateMention) -> bool:
 
 def _before(reading: Reading, figure: Figure) -> str:
     """Return the words of the same bracket and sentence before a figure."""
-    bracket = reading.stretch(figure.start)
+    bracket = reading.nesting.around(figure.start)
     line_start, _ = reading.line(figure.start)
-    start = max(bracket.start, line_start)
+    start = max(bracket.start, line_start, figure.start - _WINDOW)
     text = reading.text[start : figure.start]
     sentence = max(text.rfind("。"), text.rfind("※"))
     return text[sentence + 1 :]
@@ -158,7 +156,7 @@ def _qualifier(text: str, figure: Figure, before: str) -> Qualifier | None:
 
 def _counted_noun(text: str, figure: Figure) -> str | None:
     """Read the unit of 100以上の地域, 30の認定事業者数 and of the cell before 448 from the noun."""
-    cell = _CELL_BEFORE.search(text, 0, figure.start)
+    cell = _CELL_BEFORE.search(text, max(0, figure.start - _CELL), figure.start)
     unit = max(filter(cell["noun"].endswith, UNITS), key=len, default=None) if cell else None
     if unit:
         return unit
@@ -193,22 +191,15 @@ def _outer_words(reading: Reading, figure: Figure) -> str:
     chain = reading.nesting.chain(figure.start)
     if len(chain) < 2:
         return ""
-    start, _ = reading.line(chain[0].start - 1)
-    return reading.text[max(start, chain[1].start) : chain[0].start - 1]
+    end = chain[0].start - 1
+    start = max(reading.line(end)[0], chain[1].start, end - _WINDOW)
+    return reading.text[start:end]
 
 
-@dataclass(frozen=True, slots=True)
-class _Dating:
-    """The date of a figure; attached: the date leads to it directly or follows in a bracket."""
-
-    mention: DateMention | None
-    attached: bool
-
-
-def _role(reading: Reading, figure: Figure, before: str, dating: _Dating, decided: date) -> Role:
+def _role(reading: Reading, figure: Figure, before: str, dating: Dating, decided: date) -> Role:
     after = reading.text[figure.end : figure.end + 8]
     mention = dating.mention
-    since = before[max(0, _last_end(reading, figure) - (figure.start - len(before))) :]
+    since = before[max(0, reading.last_end_before(figure.start) - (figure.start - len(before))) :]
     if _BUDGET.search(since) and figure.unit == "円":
         return Role.BUDGET
     if _EXPECTED.match(after.lstrip()) or _EXPECTED.search(since):
@@ -225,122 +216,3 @@ def _role(reading: Reading, figure: Figure, before: str, dating: _Dating, decide
     if _MEASURED_AFTER.match(words) or dating.attached:
         return Role.ACTUAL
     return Role.TARGET
-
-
-def _last_end(reading: Reading, figure: Figure) -> int:
-    """Return where the last date or figure before a figure ends, 0 without one."""
-    ends = [item.end for item in reading.dates if item.end <= figure.start]
-    ends += [item.end for item in reading.figures if item.end <= figure.start]
-    return max(ends, default=0)
-
-
-def _date_of(reading: Reading, figure: Figure) -> tuple[DateMention | None, bool]:
-    """Find the date of a figure; True where the date stands right at the figure."""
-    following = _in_following_bracket(reading, figure)
-    if following:
-        return following, True
-    resets = reading.text.rfind("※", 0, figure.start)
-    position = figure.start
-    for bracket in reading.nesting.chain(figure.start):
-        here = [
-            item
-            for item in reading.dates
-            if reading.level(item) is bracket and not reading.is_basis(item)
-        ]
-        earlier = _last_before(reading, here, position, resets, figure)
-        if earlier:
-            between = reading.text[earlier.end : figure.start]
-            return earlier, bool(_ATTACHED.match(between))
-        later = _next_after(reading, here, bracket, position)
-        if later:
-            return later, False
-        position = bracket.start
-    return _in_later_bracket(reading, figure), False
-
-
-def _last_before(
-    reading: Reading,
-    dates: Iterable[DateMention],
-    position: int,
-    resets: int,
-    figure: Figure,
-) -> DateMention | None:
-    """Return the last date before a place that no other figure has for itself."""
-    for item in sorted(dates, key=lambda item: -item.start):
-        if item.end > position or item.start < resets or reading.is_start(item):
-            continue
-        if _owner(reading, item) in {None, figure}:
-            return item
-    return None
-
-
-def _owner(reading: Reading, mention: DateMention) -> Figure | None:
-    """Return the figure that a date has for itself: 2021年度の35.4%."""
-    first = next((figure for figure in reading.figures if figure.start >= mention.end), None)
-    if first is None or not _OWNS.fullmatch(reading.text, mention.end, first.start):
-        return None
-    return first
-
-
-def _next_after(
-    reading: Reading, dates: Iterable[DateMention], bracket: Bracket, position: int
-) -> DateMention | None:
-    """Return the next date of the same bracket and sentence."""
-    limit = min(bracket.end, _clause_end(reading, position))
-    for item in dates:
-        if position <= item.start < limit and not reading.is_start(item):
-            return item if _owner(reading, item) is None else None
-    return None
-
-
-def _clause_end(reading: Reading, position: int) -> int:
-    """Return where the sentence, the line or the side of an arrow ends."""
-    ends = [reading.text.find(mark, position) for mark in ("。", _ARROW)]
-    return min([reading.line(position)[1], *(end for end in ends if end >= 0)])
-
-
-_CLOSE_BRACKET = re.compile(r"[^()、。\n→\d]{0,12}\(")
-_MARKED = re.compile(r"時点|現在|実績")
-
-
-def _in_following_bracket(reading: Reading, figure: Figure) -> DateMention | None:
-    """Return the date of the bracket that follows a figure: 105調査（2023年２月時点）."""
-    opened = _CLOSE_BRACKET.match(reading.text, figure.end)
-    if opened is None:
-        return None
-    content = reading.nesting.brackets[_index_at(reading, opened.end())]
-    inside = [item for item in reading.dates if content.start <= item.start < content.end]
-    if not inside or any(content.start <= other.start < content.end for other in reading.figures):
-        return None
-    leading = reading.text[content.start : inside[0].start].strip("~ ").removeprefix("いずれも")
-    marked = [item for item in inside if _MARKED.match(reading.text[item.end : item.end + 2])]
-    if marked:
-        return marked[-1]
-    goals = [item for item in inside if not reading.is_start(item)]
-    return goals[0] if goals and not leading else None
-
-
-def _index_at(reading: Reading, position: int) -> int:
-    """Return the index of the bracket whose content starts at a place."""
-    for index, bracket in enumerate(reading.nesting.brackets):
-        if bracket.start == position and index:
-            return index
-    return 0
-
-
-def _in_later_bracket(reading: Reading, figure: Figure) -> DateMention | None:
-    """Return a date that opens a later bracket of the sentence, or closes a 参考 list."""
-    reference = reading.in_reference(figure.start)
-    limit = len(reading.text)
-    if not reference:
-        limit = _clause_end(reading, figure.end)
-    stretch = reading.nesting.inside[figure.start]
-    for bracket in reading.nesting.brackets[1:]:
-        if not figure.end <= bracket.start < limit or bracket.parent != stretch:
-            continue
-        start = bracket.start + len("いずれも") * reading.text.startswith("いずれも", bracket.start)
-        inside = [item for item in reading.dates if start <= item.start < bracket.end]
-        goals = [item for item in inside if not (reading.is_basis(item) or reading.is_start(item))]
-        if goals and inside[0].start == start:
-            return goals[0]
-    return None
