@@ -65,8 +65,8 @@ def test_the_interfaces_are_described_in_full(
 ) -> None:
     row = REFERENCE.systems[key]
     assert (row.api_version, row.status, row.status_date) == (version, status, date)
-    assert row.api_base and row.api_docs and row.formats and row.authentication and row.limits
-    assert row.terms and row.status_note and row.status_note_en and row.part_of
+    assert row.api_base and row.api_docs and row.formats and row.authentication_ja and row.limits_ja
+    assert row.terms and row.terms_en and row.status_note and row.status_note_en and row.part_of
 
 
 @pytest.mark.parametrize(

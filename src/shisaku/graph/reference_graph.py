@@ -109,9 +109,9 @@ def _service(node: NamedNode, row: System, out: Statements) -> None:
         out.add(node, DCAT.endpointDescription, NamedNode(row.api_docs))
     out.plain(node, DCAT.version, row.api_version)
     out.add(node, DCT.format, *(EU_FILETYPE[name] for name in row.formats))
-    out.en(node, POL.authentication, row.authentication)
-    out.en(node, POL.limits, row.limits)
-    out.plain(node, POL.terms, row.terms)
+    out.named(node, POL.authentication, row.authentication_ja, row.authentication)
+    out.named(node, POL.limits, row.limits_ja, row.limits)
+    out.named(node, POL.terms, row.terms, row.terms_en)
     if row.terms_url:
         out.add(node, SCHEMA.termsOfService, NamedNode(row.terms_url))
     if row.licence:

@@ -42,7 +42,8 @@ class System:
 
     forms: names as plans print them, longest first; readings: in kana; operator: keys of
     organisations, or names where the reference has no such organisation; formats: names of the
-    EU file-type list; licence: IRI of the EU licence list; terms in words, terms_url their page;
+    EU file-type list; licence: IRI of the EU licence list; authentication, limits: in English,
+    their ``_ja`` in Japanese; terms: in Japanese, terms_en in English, terms_url their page;
     status: active, ended, planned or unknown with status_date (ISO 8601, may be a year or
     month) and status_note in words; part_of, related: keys of systems.
     recognise: False for names that are reference only and never searched in a plan.
@@ -62,8 +63,11 @@ class System:
     api_version: str
     formats: tuple[str, ...]
     authentication: str
+    authentication_ja: str
     limits: str
+    limits_ja: str
     terms: str
+    terms_en: str
     terms_url: str
     licence: str
     linked_data: str
