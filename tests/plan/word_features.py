@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from layouts import body, each, heading, in_paragraphs, layout, numbered, plain, two_columns
+from layouts import Layout, body, each, heading, in_paragraphs, numbered, plain, two_columns
 
 import wordml as w
 from shisaku.plan.model import Measure, Plan
 
+FEATURES: dict[str, Layout] = {}
 
-@layout
+
+def feature(function: Layout) -> Layout:
+    """Register a feature by the name of its function."""
+    FEATURES[function.__name__] = function
+    return function
+
+
+@feature
 def contents_before_and_repeats_around(plan: Plan) -> Iterator[str]:
     """Four kinds of table of contents; headers, footers and notes are added by the test."""
     heads = [numbered(measure) for measure in plan.measures]
@@ -33,7 +41,7 @@ def tab() -> str:
     return "<w:r><w:tab/></w:r>"
 
 
-@layout
+@feature
 def tracked_changes(plan: Plan) -> Iterator[str]:
     def inline(text: str) -> str:
         half = len(text) // 2
@@ -56,7 +64,7 @@ def tracked_changes(plan: Plan) -> Iterator[str]:
     return each(plan, blocks)
 
 
-@layout
+@feature
 def joined_by_a_deleted_paragraph_mark(plan: Plan) -> Iterator[str]:
     gone = '<w:rPr><w:del w:id="5" w:author="a"/></w:rPr>'
 
@@ -67,7 +75,7 @@ def joined_by_a_deleted_paragraph_mark(plan: Plan) -> Iterator[str]:
     return each(plan, lambda measure: in_paragraphs(measure, head))
 
 
-@layout
+@feature
 def hidden_text(plan: Plan) -> Iterator[str]:
     def inline(text: str) -> str:
         return w.hidden("[No.９－99] 隠し") + w.run(text, '<w:vanish w:val="0"/>') + w.hidden("7件")
@@ -79,7 +87,7 @@ def hidden_text(plan: Plan) -> Iterator[str]:
     return each(plan, blocks)
 
 
-@layout
+@feature
 def ruby_over_the_text(plan: Plan) -> Iterator[str]:
     def inline(text: str) -> str:
         ruby = (
@@ -90,7 +98,7 @@ def ruby_over_the_text(plan: Plan) -> Iterator[str]:
     return each(plan, lambda measure: in_paragraphs(measure, inline=inline))
 
 
-@layout
+@feature
 def runs_split_anywhere(plan: Plan) -> Iterator[str]:
     def inline(text: str) -> str:
         mark = '<w:proofErr w:type="spellStart"/><w:bookmarkStart w:id="9" w:name="x"/>'
@@ -102,7 +110,7 @@ def runs_split_anywhere(plan: Plan) -> Iterator[str]:
     return each(plan, lambda measure: in_paragraphs(measure, head, inline))
 
 
-@layout
+@feature
 def fields_links_controls_and_hyphens(plan: Plan) -> Iterator[str]:
     wrap: list[Callable[[str], str]] = [
         lambda content: w.field("REF _Ref1 \\h", content),
@@ -121,7 +129,7 @@ def fields_links_controls_and_hyphens(plan: Plan) -> Iterator[str]:
     return each(plan, lambda measure: in_paragraphs(measure, inline=inline))
 
 
-@layout
+@feature
 def controls_around_blocks_rows_and_cells(plan: Plan) -> Iterator[str]:
     def blocks(measure: Measure) -> list[str]:
         rows = two_columns(measure)
@@ -132,7 +140,7 @@ def controls_around_blocks_rows_and_cells(plan: Plan) -> Iterator[str]:
     return each(plan, blocks)
 
 
-@layout
+@feature
 def lists_by_direct_numbering(plan: Plan) -> Iterator[str]:
     numbering = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
     for block in each(plan, in_paragraphs):
