@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from shisaku.document import read
 from shisaku.errors import ShisakuError
 from shisaku.plan.extract import extract, verify_quotes
 from shisaku.plan.model import PassageKind, Plan
-from shisaku.plan.profile import load_profile
+from shisaku.plan.profile import AreaName, Layout, OrganisationName, Profile, load_profile
 from shisaku.reference.load import load
 
 CITY = Path(__file__).resolve().parents[2] / "examples" / "city-plan"
@@ -203,3 +204,14 @@ def test_missing_profile_names_the_bundled_ones() -> None:
         load_profile("nowhere")
     assert refused.value.code == "profile-missing"
     assert "jutenkeikaku" in str(refused.value.hint)
+
+
+def test_the_handbook_explains_every_key() -> None:
+    handbook = (CITY.parents[1] / "docs" / "profiles.md").read_text(encoding="utf-8")
+    rows = (Profile, Layout, AreaName, OrganisationName)
+    keys = {item.name for row in rows for item in fields(row)} - {
+        "layout",
+        "areas",
+        "organisations",
+    }
+    assert [key for key in sorted(keys) if f"`{key}`" not in handbook] == []
