@@ -188,7 +188,9 @@ _FIGURE_AFTER_COLON = re.compile(r":\s*(?:約?\s*\d|令和|平成).*$", re.DOTAL
 _AFTER_BLANK = re.compile(
     r"(?<=[ぁ-んァ-ヴー一-龥)])\s+(?:(?:現状|基準|目標)値?(?:[:\s\d]|$)|令和|平成|約?[\d,.]+(?:%|[一-龥])).*$"
 )
-_DETAIL = re.compile(r"\d|参考|累計|年度計|目標|実績|見込")
+_LAST_DATE = re.compile(r"\s*\d{4}年度?(?:（[^（）]*）)?$")
+_HEADING_ONLY = re.compile(r"【(?P<name>[^【】]+)】")
+_DETAIL = re.compile(r"※|\d|参考|累計|年度計|目標|実績|見込")
 
 
 def short_label(text: str) -> str:
@@ -197,21 +199,32 @@ def short_label(text: str) -> str:
     label = _BULLET.sub("", lines[0]).strip()
     if len(lines) > 1 and _ANGLE.match(fold(label).text):
         label = label.strip("＜＞<>") + "：" + lines[1].strip()
+    for shorten in (_without_brackets, _without_figure, _without_brackets, _without_columns):
+        label = shorten(label)
+    group = _HEADING_ONLY.fullmatch(label)
+    label = group["name"] if group else label
+    return label.rstrip("：:。 ").rstrip() or lines[0].strip()
+
+
+def _without_brackets(label: str) -> str:
+    """Leave out brackets at the end that hold a date, a figure or a reference."""
     while True:
-        folded = fold(label).text
-        tail = _TRAILING.search(folded)
+        tail = _TRAILING.search(fold(label).text)
         if not tail or tail.start() == 0 or not _DETAIL.search(tail[0]):
-            break
+            return label
         label = label[: tail.start()].rstrip()
+
+
+def _without_figure(label: str) -> str:
+    """Leave out the figure after a colon: 都市数：200都市程度."""
     folded = fold(label).text
     cut = _FIGURE_AFTER_COLON.search(folded)
-    if (
-        cut
-        and cut.start() > 1
-        and folded[: cut.start()].count("(") == folded[: cut.start()].count(")")
-    ):
-        label = label[: cut.start()]
+    if cut and cut.start() > 1 and _balanced(folded[: cut.start()]):
+        return _LAST_DATE.sub("", label[: cut.start()])
+    return label
+
+
+def _without_columns(label: str) -> str:
+    """Leave out what stands in columns behind the name: 申請率　令和４年度 35％."""
     blank = _AFTER_BLANK.search(fold(label).text)
-    if blank and blank.start() > 1:
-        label = label[: blank.start()]
-    return label.rstrip("：: ").rstrip() or text.split("\n")[0].strip()
+    return label[: blank.start()] if blank and blank.start() > 1 else label
