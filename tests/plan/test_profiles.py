@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
@@ -112,6 +114,14 @@ def test_facts_of_the_city(city: Plan) -> None:
         ("target", Decimal(120), "件", "FY2028"),
         ("actual", Decimal(45), "件", "FY2024"),
     ]
+
+
+def test_the_city_can_be_published(tmp_path: Path) -> None:
+    path = w.write_word(tmp_path / "city.docx", [*city_blocks(city_plan())])
+    command = Path(sys.executable).with_name("shisaku")
+    order = [command, "check", path, "--profile", CITY / "profile.toml"]
+    done = subprocess.run(order, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_only_what_stands_outside_the_measures_is_found(city: Plan) -> None:
