@@ -54,6 +54,7 @@ def test_every_question_has_rows(question: Question, answered: AnsweredGallery) 
     found = answered.answers[question.slug]
     assert 1 <= len(found.rows) <= ROW_LIMIT
     assert any(any(term is not None for term in row) for row in found.rows)
+    assert len(set(found.rows)) == len(found.rows)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
