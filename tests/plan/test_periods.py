@@ -100,6 +100,22 @@ def test_any_year_reads_back(year: int, unit: str, width: object, swapped: bool)
     assert alone.period.key == mention.period.key
 
 
+FORMS = [
+    "{w}年度（{e}年度）", "{e}年度（{w}年度）", "{w}年度末（{e}年度末）",
+    "{w}年度（{e}年度）中", "{w} 年度以降", "{w}年度", "{e}年度", "{w}・{w}年度（{e}・{n}年度）",
+    "（{w}年度（{e}年度）末）", "～{w}年度（{e}年度）", "({w}年度({e}年度)中)", "毎年度、{e}年度末まで",
+]  # fmt: skip
+
+
+@given(st.integers(min_value=2020, max_value=2099), st.sampled_from(FORMS), WIDTHS)
+def test_any_form_of_a_fiscal_year_reads_back(year: int, form: str, width: object) -> None:
+    count = year - 2018
+    era = f"令和{width(count)}"  # type: ignore[operator]
+    (mention,) = find_dates(fold(form.format(w=year, e=era, n=house(count))).text)
+    assert mention.period.key == f"FY{year}"
+    assert not mention.disagrees
+
+
 @given(st.dates(min_value=date(1927, 1, 1), max_value=date(2099, 12, 31)), WIDTHS)
 def test_any_day_reads_back(day: date, width: object) -> None:
     rest = f"{width(day.month)}月{width(day.day)}日"  # type: ignore[operator]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shisaku.plan.folding import fold
+from shisaku.plan.folding import Folded, fold
 from shisaku.plan.model import Passage, PassageKind, Quote
 
 _NOTHING = re.compile(r"^\s*[-ー－―]?\s*$")
@@ -209,22 +209,29 @@ def short_label(text: str) -> str:
 def _without_brackets(label: str) -> str:
     """Leave out brackets at the end that hold a date, a figure or a reference."""
     while True:
-        tail = _TRAILING.search(fold(label).text)
+        folded = fold(label)
+        tail = _TRAILING.search(folded.text)
         if not tail or tail.start() == 0 or not _DETAIL.search(tail[0]):
             return label
-        label = label[: tail.start()].rstrip()
+        label = _head(label, folded, tail.start()).rstrip()
 
 
 def _without_figure(label: str) -> str:
     """Leave out the figure after a colon: 都市数：200都市程度."""
-    folded = fold(label).text
-    cut = _FIGURE_AFTER_COLON.search(folded)
-    if cut and cut.start() > 1 and _balanced(folded[: cut.start()]):
-        return _LAST_DATE.sub("", label[: cut.start()])
+    folded = fold(label)
+    cut = _FIGURE_AFTER_COLON.search(folded.text)
+    if cut and cut.start() > 1 and _balanced(folded.text[: cut.start()]):
+        return _LAST_DATE.sub("", _head(label, folded, cut.start()))
     return label
 
 
 def _without_columns(label: str) -> str:
     """Leave out what stands in columns behind the name: 申請率　令和４年度 35％."""
-    blank = _AFTER_BLANK.search(fold(label).text)
-    return label[: blank.start()] if blank and blank.start() > 1 else label
+    folded = fold(label)
+    blank = _AFTER_BLANK.search(folded.text)
+    return _head(label, folded, blank.start()) if blank and blank.start() > 1 else label
+
+
+def _head(label: str, folded: Folded, end: int) -> str:
+    """Return what is printed before a folded offset."""
+    return label[: folded.printed(end, end)[1]]
