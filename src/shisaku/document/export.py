@@ -102,5 +102,5 @@ def _guess(data: bytes) -> str:
 def _encoding_error(name: str, place: str) -> ShisakuError:
     said = name if name.startswith("not ") else f"encoded as {name}"
     return ShisakuError(
-        "text-encoding", f"the text is {said}.", place, "Save it as UTF-8 without a mark."
+        "text-encoding", f"the text is {said}.", place, "Save it as UTF-8 with no byte order mark."
     )
