@@ -19,6 +19,7 @@ _PARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?P<doc>[^/]+/[^/]+)/(?P<rest>passage/(?P<no>[^/]+)/.+)"), "{doc}/measure/{no}"),
     (re.compile(r"(?P<doc>code/[^/]+)/(?P<rest>.+)"), "{doc}"),
     (re.compile(r"instant/(?P<rest>.+)"), "period"),
+    (re.compile(r"quality/(?P<rest>.+)"), "quality"),
 )
 _ROOTS = frozenset({"org", "system", "law", "period", "unit", "code"})
 

@@ -10,9 +10,10 @@ from typing import Any
 from pyoxigraph import Quad, QuerySolutions, Store
 
 from shisaku import __version__
-from shisaku.catalogue import catalogue_files, describe, discovery_files
+from shisaku.catalogue import catalogue_files, class_labels, describe, discovery_files
 from shisaku.document.reader import read
 from shisaku.graph import PREFIXES, build, to_store
+from shisaku.graph.vocabulary import namespace_triples, site_files
 from shisaku.pages import Download, build_index, render
 from shisaku.pages.answers import answer_gallery
 from shisaku.pages.gallery import load_gallery
@@ -41,8 +42,7 @@ _LARGE = 100_000
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _TABLES = ("/csv", "/tab-separated-values", ".sheet", ".parquet", "/csvm+json")
 
-#: What the catalogue describes at addresses that are files or services, not documents.
-_NO_DOCUMENTS = ("catalog", "sparql", "api")
+_ENDPOINT = "sparql"
 
 #: Files that hold everything the service loads.
 LOADED = ("data/shisaku.nq", "data/catalogue.nq")
@@ -120,7 +120,7 @@ class Contents:
         self.quads = quads
         self.store = store
         self.report = report
-        self.described: list[Quad] = []
+        self.about: list[Quad] = []
         self.base = order.config.base_iri
         self.gallery = load_gallery(self.base)
 
@@ -171,11 +171,15 @@ class Contents:
             self._publish(f"data/{name}", content)
 
     def _documents(self) -> None:
-        self._document_files(self.quads)
-
-    def _document_files(self, quads: list[Quad]) -> None:
-        documents = document_triples(quads, self.base)
+        """Write the data files of every page, and those of the vocabulary's namespace."""
+        documents = document_triples([*self.quads, *self.about], self.base)
+        for path in list(documents):
+            if path == _ENDPOINT or f"site/{path}.ttl" in self.staging.entries:
+                del documents[path]  # the service describes itself; the catalogue stands there
+        documents["ns"] = namespace_triples(self.quads)
         for path, content in document_files(documents, PREFIXES):
+            self.staging.write(f"site/{path}", content)
+        for path, content in site_files(self.base):
             self.staging.write(f"site/{path}", content)
 
     def _catalogue(self) -> None:
@@ -192,19 +196,17 @@ class Contents:
             self._publish(name, content)
         for name, content in discovery_files(described, config, profile, __version__):
             self.staging.write(f"site/{name}", content)
-        self.described = described
-        questions = list(self.gallery.quads(f"{self.base}graph/catalogue"))
-        self._document_files(questions)
-        about = sorted_quads(
-            {
-                *described,
-                *reported,
-                *measurements(self.store, self.report, config),
-                *questions,
-            }
-        )
-        self._dump(LOADED[1], serialised(about, DUMP_FORMATS[0], PREFIXES))
+        about = {
+            *described,
+            *reported,
+            *measurements(self.store, self.report, config),
+            *self.gallery.quads(f"{self.base}graph/catalogue"),
+        }
         self.store.extend(about)
+        about.update(class_labels(self.store))
+        self.about = sorted_quads(about)
+        self.store.extend(self.about)
+        self._dump(LOADED[1], serialised(self.about, DUMP_FORMATS[0], PREFIXES))
 
     def _pages(self) -> None:
         index = build_index(self.store, self.base)
