@@ -47,7 +47,7 @@ def address_of(path: str) -> Address | None:
     for pattern, target in _PARTS:
         if match := pattern.fullmatch(path):
             groups = match.groupdict()
-            rest = groups["rest"]
+            rest = groups["rest"].removesuffix("/selector")
             if number := groups.get("no"):
                 rest = rest.replace(f"passage/{number}/", "passage/", 1)
             return Address(target.format(**groups), rest.replace("/", "-"))

@@ -75,7 +75,7 @@ def _with_used_prefixes(turtle: bytes) -> bytes:
 
 def _homes(path: str) -> tuple[str, ...]:
     address = address_of(path)
-    if address is None:
+    if address is None or address.document.endswith(".html"):
         return ()
     measure, kpi, _ = address.document.partition("/kpi/")
     return (address.document, measure) if kpi else (address.document,)
