@@ -27,8 +27,9 @@ from shisaku.pages.reader import Reader
 from shisaku.pages.related import related_measures
 from shisaku.pages.search import search_files
 from shisaku.pages.site import Download, Page, Site
-from shisaku.pages.views import about, lists, measure, plan, resources
+from shisaku.pages.views import about, datasets, lists, measure, plan, resources
 from shisaku.pages.views import gallery as questions
+from shisaku.signposting import TypedLink, document_links
 
 #: The data files beside the page of a resource: extension, media type, name.
 FORMATS = (
@@ -69,11 +70,14 @@ def render(
     downloads: Sequence[Download] = (),
     gallery: AnsweredGallery = NO_GALLERY,
     conformance: Mapping[str, Any] | None = None,
+    signposting: Mapping[str, Any] | None = None,
+    schema_org: Mapping[str, Any] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the site below its root: pages, search index, feeds and assets.
 
     report: the quality report as plain data; downloads: files that the data page lists;
-    gallery: questions with their answers; conformance: results of the accessibility tests.
+    gallery: questions with their answers; conformance: results of the accessibility tests;
+    signposting: rules of the typed links; schema_org: JSON-LD to embed, by dataset IRI.
     Raises jinja2.TemplateError when a template asks for what a view does not have.
     """
     book = build_outline(index)
@@ -89,6 +93,8 @@ def render(
         gallery,
         report or {},
         conformance or {},
+        signposting or {},
+        schema_org or {},
         frozenset(vendor),
     )
     jobs = page_jobs(index, book, gallery.gallery)
@@ -121,6 +127,8 @@ def page_jobs(index: Index, book: Outline, gallery: Gallery) -> list[Job]:
     add(resources.scheme_page, _with_prefix(index, t.SKOS + "ConceptScheme", "code/"))
     add(plan.area_page, index.of_kind(t.POL + "PolicyArea"))
     add(plan.plan_page, book.plans)
+    add(datasets.dataset_page, datasets.dataset_iris(index))
+    add(datasets.catalogue_page, index.of_kind(t.DCAT + "Catalog"))
     for edition in book.editions:
         add(plan.areas_page, [f"{edition}/areas"])
         add(plan.source_page, [f"{edition}/source"])
@@ -194,9 +202,14 @@ class _Press:
             en_url=base + file_of(job.document, "en"),
             other_href=root + file_of(job.document, other),
             other=other,
-            formats=FORMATS,
+            formats=[entry for entry in FORMATS if entry[0] in page.extensions],
+            typed_links=self._typed_links(job.document),
         )
         return file, text.encode()
+
+    def _typed_links(self, document: str) -> tuple[TypedLink, ...]:
+        rules = self.site.signposting
+        return document_links(document, rules) if rules else ()
 
     def _navigation(self, reader: Reader) -> list[tuple[str, str, str]]:
         return [

@@ -40,7 +40,8 @@ class Site:
     """The input of every view function.
 
     charts: pictures by name and language; vendor: built files that exist below ``vendor/``;
-    report: the quality report as plain JSON data; axe: results of the accessibility tests.
+    report: the quality report as plain JSON data; conformance: results of the
+    accessibility tests; signposting: rules of typed links; schema_org: JSON-LD by dataset.
     """
 
     config: Config
@@ -52,6 +53,8 @@ class Site:
     gallery: AnsweredGallery = NO_GALLERY
     report: Mapping[str, Any] = field(default_factory=dict)
     conformance: Mapping[str, Any] = field(default_factory=dict)
+    signposting: Mapping[str, Any] = field(default_factory=dict)
+    schema_org: Mapping[str, Any] = field(default_factory=dict)
     vendor: frozenset[str] = frozenset()
 
 
@@ -68,7 +71,7 @@ class Page:
 
     document: path below the root without language and extension; section: entry of the
     navigation it belongs to; iri: the resource it describes, empty for pages about the site;
-    json_ld: statements about the resource, ready to embed.
+    json_ld: statements about the resource, ready to embed; extensions: its data files.
     """
 
     template: str
@@ -81,6 +84,7 @@ class Page:
     iri: str = ""
     json_ld: Markup | None = None
     indexed: bool = True
+    extensions: tuple[str, ...] = ("ttl", "jsonld", "nt", "rdf")
     scripts: tuple[str, ...] = ()
 
 

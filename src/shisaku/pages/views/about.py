@@ -41,6 +41,13 @@ class TermRow(NamedTuple):
     range: tuple[str, ...]
 
 
+class DataView(NamedTuple):
+    """The downloads page: files under headings, and the catalogue where there is one."""
+
+    groups: list[tuple[str, list[DownloadRow]]]
+    catalogues: tuple[Link, ...]
+
+
 class DownloadRow(NamedTuple):
     """A file on the downloads page."""
 
@@ -124,7 +131,11 @@ def data_page(reader: Reader, site: Site, _: str) -> Page:
     groups: dict[str, list[DownloadRow]] = {}
     for item in site.downloads:
         groups.setdefault(item.group, []).append(_download(reader, item))
-    view = [(getattr(reader.labels.data, key, key), rows) for key, rows in groups.items()]
+    catalogues = site.index.of_kind(t.DCAT + "Catalog")
+    view = DataView(
+        [(getattr(reader.labels.data, key, key), rows) for key, rows in groups.items()],
+        tuple(Link(reader.href(iri), Words(reader.labels.dataset.title)) for iri in catalogues),
+    )
     return _page(reader, "data", view, "data")
 
 
