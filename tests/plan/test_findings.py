@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from kpi_lines import measure_of
 
-from shisaku.plan.findings import findings_of
-from shisaku.plan.model import Finding, Measure, PassageKind
+from shisaku.plan.findings import KINDS, findings_of
+from shisaku.plan.model import Finding, Measure, PassageKind, Severity
 from shisaku.reference import load
 
 KPI = [
@@ -14,7 +16,7 @@ KPI = [
     ("2025年度（令和６年度）に利用率60％", "era-year-differs", "2025年度（令和６年度）"),
     ("改修（2024年度（令和６年度）中））", "bracket-unbalanced", "令和６年度）中））"),
     ("団体の数（2025年度まで)", "bracket-mixed", "団体の数（2025年度まで"),
-    ("ローカル５G無線局の数", "kpi-number-unread", "ローカル５G無線局の数"),
+    ("ローカル５G無線局の数", "kpi-number-named", "ローカル５G無線局の数"),
     ("支える団体の割合の増加", "kpi-no-figure", "支える団体の割合の増加"),
 ]
 BODY = [
@@ -58,6 +60,20 @@ def test_body_text(text: str, code: str, exact: str) -> None:
 )
 def test_common_writing_is_no_finding(text: str) -> None:
     assert found_in(measure_of(body=(text,))) == ()
+
+
+def test_figures_of_a_note_are_reported() -> None:
+    findings = found_in(measure_of("方針を2022年度に策定した。", "※ 対象：戸籍、年金（20業務）"))
+    assert [(item.code, item.severity) for item in findings] == [
+        ("kpi-number-in-note", Severity.WARNING)
+    ]
+
+
+def test_every_kind_is_explained_in_the_handbook() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "findings.md"
+    text = page.read_text(encoding="utf-8")
+    for code, (severity, _) in KINDS.items():
+        assert f"| `{code}` | {severity.value} |" in text
 
 
 def test_every_character_of_a_kpi_block_is_in_an_indicator() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -89,8 +90,10 @@ WIDTHS = st.sampled_from([str, house, lambda n: "".join(chr(ord("０") + int(d))
 
 
 @given(YEARS, st.sampled_from(["度", ""]), WIDTHS, st.booleans())
-def test_any_year_reads_back(year: int, unit: str, width: object, swapped: bool) -> None:
-    western, era = f"{width(year)}年{unit}", f"{era_year(year)}年{unit}"  # type: ignore[operator]
+def test_any_year_reads_back(
+    year: int, unit: str, width: Callable[[int], str], swapped: bool
+) -> None:
+    western, era = f"{width(year)}年{unit}", f"{era_year(year)}年{unit}"
     text = f"{era}（{western}）" if swapped else f"{western}（{era}）"
     (mention,) = find_dates(fold(f"目標は{text}まで").text)
     assert mention.period.key == (f"FY{year}" if unit else str(year))
@@ -108,17 +111,19 @@ FORMS = [
 
 
 @given(st.integers(min_value=2020, max_value=2099), st.sampled_from(FORMS), WIDTHS)
-def test_any_form_of_a_fiscal_year_reads_back(year: int, form: str, width: object) -> None:
+def test_any_form_of_a_fiscal_year_reads_back(
+    year: int, form: str, width: Callable[[int], str]
+) -> None:
     count = year - 2018
-    era = f"令和{width(count)}"  # type: ignore[operator]
+    era = f"令和{width(count)}"
     (mention,) = find_dates(fold(form.format(w=year, e=era, n=house(count))).text)
     assert mention.period.key == f"FY{year}"
     assert not mention.disagrees
 
 
 @given(st.dates(min_value=date(1927, 1, 1), max_value=date(2099, 12, 31)), WIDTHS)
-def test_any_day_reads_back(day: date, width: object) -> None:
-    rest = f"{width(day.month)}月{width(day.day)}日"  # type: ignore[operator]
+def test_any_day_reads_back(day: date, width: Callable[[int], str]) -> None:
+    rest = f"{width(day.month)}月{width(day.day)}日"
     text = f"{day.year}年（{era_year(day.year)}年）{rest}時点"
     (mention,) = find_dates(fold(text).text)
     assert mention.period.key == day.isoformat()

@@ -184,7 +184,7 @@ _BULLET = re.compile(r"^\s*[・･●○◆■□①-⑳]\s*")
 _TRAILING = re.compile(
     r"\s*[(【〔][^()【】〔〕]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*[)】〕]+\s*$"
 )
-_FIGURE_AFTER_COLON = re.compile(r":\s*(?:約?\s*\d|令和|平成).*$", re.DOTALL)
+_FIGURE_AFTER_COLON = re.compile(r":\s*(?:約?\s*\d|令和|平成|毎年|毎月|年間).*$", re.DOTALL)
 _AFTER_BLANK = re.compile(
     r"(?<=[ぁ-んァ-ヴー一-龥)])\s+(?:(?:現状|基準|目標)値?(?:[:\s\d]|$)|令和|平成|約?[\d,.]+(?:%|[一-龥])).*$"
 )
