@@ -31,4 +31,8 @@ def test_lines_become_blocks(tmp_path: Path) -> None:
         ("右", BlockKind.CELL, 6),
     ]
     assert document.blocks[0].bookmarks == ("_Toc1", "_Toc2")
-    assert document.blocks[-1].column == 1
+    assert [(block.table, block.column) for block in document.blocks[2:]] == [
+        (None, None),
+        (0, 0),
+        (0, 1),
+    ]

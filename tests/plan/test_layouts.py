@@ -101,6 +101,27 @@ def text_lines(plan: Plan, bullet: str, label: str) -> Iterator[str]:
             yield ""
 
 
+def test_a_table_with_tabs_gives_the_same_facts(original: Plan, tmp_path: Path) -> None:
+    rows = ["番号\t施策名\tKPI\t主担当府省庁"]
+    chosen = [
+        measure
+        for measure in original.measures
+        if has_blocks(measure) and len(kpi_lines(measure)) == 1
+    ]
+    for measure in chosen:
+        lead = "、".join(texts(measure, PassageKind.MINISTRY))
+        rows.append(f"{measure.number}\t{measure.title}\t{kpi_lines(measure)[0]}\t{lead}")
+    path = tmp_path / "table.txt"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    found = {measure.number: measure for measure in plan_of(path).measures}
+    assert list(found) == [measure.number for measure in chosen]
+    for measure in chosen:
+        ours = found[measure.number]
+        assert ours.title == measure.title
+        assert [lead.key for lead in ours.leads] == [lead.key for lead in measure.leads]
+        assert [item.text for item in ours.indicators] == [item.text for item in measure.indicators]
+
+
 def test_headers_footers_and_notes_that_repeat_headings_are_not_read(
     original: Plan, tmp_path: Path
 ) -> None:

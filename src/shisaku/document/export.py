@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 
 from shisaku.document.lines import is_contents_entry, printed
 from shisaku.document.model import Block, BlockKind
@@ -29,32 +30,41 @@ _ENCODINGS = (("iso2022_jp", "ISO-2022-JP"), ("cp932", "Shift_JIS"), ("euc_jp", 
 
 
 def blocks_of_text(data: bytes, place: str) -> tuple[Block, ...]:
-    """Split text into blocks: a line is a row, a tab starts a cell, blank lines only count.
+    """Split text into blocks: a tab starts a cell, blank lines only count.
 
+    Neighbouring lines with several filled cells are the rows of one table.
     ``[bookmark: name]`` marks are taken out and kept as bookmarks; entries of a table of
     contents are left out. Raises ShisakuError unless the bytes are UTF-8 without a mark.
     """
     blocks: list[Block] = []
-    position = 0
+    position = tables = 0
+    in_table = False
     for row, line in enumerate(_LINE_END.split(_decode(data, place))):
         cells = _MARK_AND_TAB.sub(r"\1 ", line).split("\t")
-        blank = not line.strip()
+        filled = sum(1 for cell in cells if cell.strip())
+        tables += filled > 1 and not in_table
+        in_table = filled > 1
         for column, cell in enumerate(cells):
-            bookmarks: tuple[str, ...] = ()
-            if "[bookmark:" in cell:
-                bookmarks = tuple(_BOOKMARK.findall(cell))
-                cell = _BOOKMARK.sub("", cell)
-            kind = BlockKind.CELL if column else BlockKind.PARAGRAPH
-            kind = BlockKind.HEADING if bookmarks else kind
-            text, kind = printed(cell, kind)
-            if not text:
-                continue
-            if not is_contents_entry(text):
-                spot = (row, column) if len(cells) > 1 else (None, None)
-                blocks.append(Block(position, text, kind, None, spot[0], spot[1], bookmarks))
-            position += 1
-        position += blank
+            block = _block(position, cell, column)
+            if block.text:
+                if not is_contents_entry(block.text):
+                    if in_table:
+                        block = replace(block, table=tables - 1, row=row, column=column)
+                    blocks.append(block)
+                position += 1
+        position += not filled
     return tuple(blocks)
+
+
+def _block(position: int, cell: str, column: int) -> Block:
+    """The block of one cell, its bookmarks taken out of the text."""
+    bookmarks: tuple[str, ...] = ()
+    if "[bookmark:" in cell:
+        bookmarks = tuple(_BOOKMARK.findall(cell))
+        cell = _BOOKMARK.sub("", cell)
+    kind = BlockKind.CELL if column else BlockKind.PARAGRAPH
+    text, kind = printed(cell, BlockKind.HEADING if bookmarks else kind)
+    return Block(position, text, kind, bookmarks=bookmarks)
 
 
 def _decode(data: bytes, place: str) -> str:

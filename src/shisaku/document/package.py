@@ -50,7 +50,7 @@ _DAMAGED = "Get the file again; the copy is not whole."
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts of a Word file that are read, as XML bytes: main document and its helpers.
+    """The parts of a Word file that are read, as XML bytes: main document and those beside it.
 
     related: by the last word of the relationship type (``styles``, ``numbering``).
     """
@@ -126,7 +126,7 @@ def _refuse_bombs(archive: zipfile.ZipFile, size: int, place: str) -> None:
 
 
 def _parts(archive: zipfile.ZipFile, place: str) -> Package:
-    """Follow the relationships from the package to the main document and its helpers."""
+    """Follow the relationships from the package to the main document and the parts beside it."""
     names = set(archive.namelist())
     start = [
         target

@@ -58,8 +58,8 @@ def blocks_of_word(data: bytes, place: str) -> tuple[Block, ...]:
     headers, footers, notes and comments. Raises ShisakuError for a file that is not sound.
     """
     package = open_package(data, place)
-    sheet = StyleSheet(_helper(package, "styles"))
-    lists = _helper(package, "numbering")
+    sheet = StyleSheet(_related(package, "styles"))
+    lists = _related(package, "numbering")
     reading = _Reading(sheet, Numbering(lists))
     for element in _body(package):
         reading.element(element, None)
@@ -71,8 +71,8 @@ def blocks_of_word(data: bytes, place: str) -> tuple[Block, ...]:
     return tuple(reading.blocks)
 
 
-def _helper(package: Package, name: str) -> etree._Element | None:
-    """A parsed helper part of the package, None where it has none."""
+def _related(package: Package, name: str) -> etree._Element | None:
+    """A parsed part beside the main document of the package, None where it has none."""
     data = package.related.get(name)
     return None if data is None else parse(data, package.place)
 
