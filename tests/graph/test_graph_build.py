@@ -215,6 +215,20 @@ def test_what_the_reference_lacks_is_described_from_the_plan(
     assert address_of(unit.value.removeprefix(iris.base)) is not None
 
 
+def test_every_system_is_mentioned_or_a_part_of_one_that_is(publication: Publication) -> None:
+    reference = load().systems
+    mentioned = {system.key for measure in publication.plan.measures for system in measure.systems}
+    published = {
+        value_of(publication.store, node, SKOS.notation)
+        for node in subjects(publication.store, POL.InformationSystem)
+    }
+    assert mentioned <= published
+    assert {
+        key for key in published - mentioned if reference[key].part_of not in mentioned
+    } == set()
+    assert len(mentioned) >= 85
+
+
 def test_the_source_is_described(publication: Publication) -> None:
     source = publication.iris.source
     assert value_of(publication.store, source, POL.sha256) == publication.plan.source.sha256

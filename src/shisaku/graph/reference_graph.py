@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pyoxigraph import NamedNode
 
 from shisaku.graph.iris import Iris
@@ -28,11 +30,18 @@ _CORPORATE_REGISTER = "https://www.houjin-bangou.nta.go.jp/henkorireki-johoto.ht
 
 
 def describe_reference(reference: Reference, iris: Iris, out: Statements) -> None:
-    """Say every organisation, system and law of the reference, in the order of their keys."""
+    """Say organisations, systems and laws of the reference, in the order of their keys.
+
+    Names that are never searched for (identifiers, programmes, data sets) are left out: a page
+    that shows no measure for them would be wrong. A part of a published system stays.
+    """
     for _, organisation in sorted(reference.organisations.items()):
         _organisation(organisation, iris, out)
-    for _, system in sorted(reference.systems.items()):
-        _system(system, reference, iris, out)
+    systems = {
+        key: row for key, row in sorted(reference.systems.items()) if row.recognise or row.part_of
+    }
+    for system in systems.values():
+        _system(system, systems.keys(), reference, iris, out)
     for _, law in sorted(reference.laws.items()):
         _law(law, iris, out)
 
@@ -75,7 +84,9 @@ def _organisation(row: Organisation, iris: Iris, out: Statements) -> None:
     _provenance(node, row, out)
 
 
-def _system(row: System, reference: Reference, iris: Iris, out: Statements) -> None:
+def _system(
+    row: System, published: Collection[str], reference: Reference, iris: Iris, out: Statements
+) -> None:
     node = iris.system(row.key)
     out.types(node, POL.InformationSystem, DCAT.Resource)
     if row.api_base:
@@ -99,6 +110,8 @@ def _system(row: System, reference: Reference, iris: Iris, out: Statements) -> N
     out.ja(node, POL.noLandingPageReason, row.no_homepage_reason)
     _service(node, row, out)
     _life(node, row, iris, out)
+    related = [iris.system(key) for key in row.related if key in published]
+    out.add(node, SCHEMA.isRelatedTo, *related)
     _provenance(node, row, out)
 
 
@@ -129,7 +142,6 @@ def _life(node: NamedNode, row: System, iris: Iris, out: Statements) -> None:
         whole = iris.system(row.part_of)
         out.add(node, DCT.isPartOf, whole)
         out.add(whole, DCT.hasPart, node)
-    out.add(node, SCHEMA.isRelatedTo, *(iris.system(key) for key in row.related))
 
 
 def _law(row: Law, iris: Iris, out: Statements) -> None:
