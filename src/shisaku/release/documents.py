@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -10,6 +11,8 @@ from pyoxigraph import NamedNode, Quad, Triple
 from shisaku.addresses import address_of
 from shisaku.release.dumps import DOCUMENT_FORMATS, serialised
 
+_DECLARATION = re.compile(rb"@prefix ([^:]*): <[^>]*> \.\n")
+_PREFIXED = re.compile(rb"[\s^]([a-z][a-z0-9-]*):")
 _LABELS = frozenset(
     {
         "http://purl.org/dc/terms/title",
@@ -60,17 +63,13 @@ def document_files(
 
 def _with_used_prefixes(turtle: bytes) -> bytes:
     """Return Turtle without the declarations of prefixes that nothing in it uses."""
-    lines = turtle.split(b"\n")
-    declared = 0
-    while lines[declared].startswith(b"@prefix "):
-        declared += 1
-    body = b"\n".join(lines[declared:])
-    kept = []
-    for line in lines[:declared]:
-        name = line.split(b" ", 2)[1]
-        if any(before + name in body for before in (b" ", b"\t", b"^", b"\n")):
-            kept.append(line)
-    return b"\n".join([*sorted(kept), body])
+    start = 0
+    declared: list[tuple[bytes, bytes]] = []
+    while match := _DECLARATION.match(turtle, start):
+        declared.append((match[1], match[0]))
+        start = match.end()
+    used = set(_PREFIXED.findall(turtle, start))
+    return b"".join(line for name, line in sorted(declared) if name in used) + turtle[start:]
 
 
 def _homes(path: str) -> tuple[str, ...]:

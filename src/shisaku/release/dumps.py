@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +36,21 @@ DOCUMENT_FORMATS = (
 
 
 def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
-    """Return quads in one order: by graph, subject, predicate and object as N-Quads."""
-    return [quad for _, quad in sorted((_sort_key(quad), quad) for quad in quads)]
+    """Return quads in one order: that of their N-Quads lines, graph before subject.
 
-
-def _sort_key(quad: Quad) -> tuple[str, str, str, str]:
-    return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)
-
-
-def unioned(quads: Iterable[Quad]) -> list[Triple]:
-    """Return the triples of all graphs, each once, in the order of subject and predicate."""
-    triples = {
-        (str(quad.subject), str(quad.predicate), str(quad.object)): quad.triple for quad in quads
-    }
-    return [triples[key] for key in sorted(triples)]
-
-
-def dump(
-    quads: list[Quad], triples: list[Triple], style: Serialisation, prefixes: Mapping[str, str]
-) -> bytes:
-    """Return the bytes of one dump; ``quads`` and ``triples`` are already sorted."""
-    return serialised(quads if style.quads else triples, style, dict(prefixes))
+    Oxigraph writes the lines, which is several times as fast as comparing terms in Python.
+    """
+    by_graph: dict[NamedNode | BlankNode | DefaultGraph, list[Quad]] = {}
+    for quad in quads:
+        by_graph.setdefault(quad.graph_name, []).append(quad)
+    ordered: list[Quad] = []
+    for graph in sorted(by_graph, key=str):
+        members = by_graph[graph]
+        lines = serialised(members, DUMP_FORMATS[0], {}).split(b"\n")
+        ordered.extend(
+            members[place] for place in sorted(range(len(members)), key=lines.__getitem__)
+        )
+    return ordered
 
 
 def serialised(
