@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import RELEASE_FILES, switch, write_release
 from running import Server, running
+from small_release import RELEASE_FILES, switch, write_release
 
 MEASURE = "/plan/2023/measure/4-8"
 

@@ -8,6 +8,8 @@ from hashlib import blake2b
 from itertools import islice
 
 from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -19,6 +21,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from shisaku.engine.clauses import Clauses, dataset_clauses
 from shisaku.engine.dataset import Dataset, graph_names
 from shisaku.engine.layout import settled
 from shisaku.engine.model import Answer, Question, RefusalError
@@ -26,7 +29,7 @@ from shisaku.engine.prefixes import PREFIXES
 from shisaku.engine.reading import UPDATE_FORMS, form_of
 from shisaku.engine.truncation import BoundedOutput, OutputLimitError, cut_solutions, graph_notice
 
-_SOLUTIONS = {
+SOLUTION_WRITERS = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
     "csv": QueryResultsFormat.CSV,
@@ -58,6 +61,9 @@ def evaluate(dataset: Dataset, question: Question) -> Answer:
         raise RefusalError("query-memory") from None
     except (OSError, ValueError, RuntimeError, TypeError) as error:
         raise RefusalError("query-evaluation", {"detail": str(error)}) from None
+    finally:
+        if dataset.overlapping:
+            dataset.store.remove_graph(_MERGED)
     return finished(name, body, truncated, question.encoding)
 
 
@@ -72,24 +78,40 @@ def finished(name: str, body: bytes, truncated: str | None, encoding: str | None
 
 def _query(dataset: Dataset, question: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
     store = dataset.store
-    if question.default_graphs is None and question.named_graphs is None:
-        return store.query(question.query, base_iri=question.base_iri)
-    defaults: list[NamedNode] = graph_names(question.default_graphs or ())
-    named = graph_names(question.named_graphs or ())
-    if dataset.overlapping and len(defaults) > 1:
-        store.remove_graph(_MERGED)
-        for graph in defaults:
-            store.extend(
-                Quad(quad.subject, quad.predicate, quad.object, _MERGED)
-                for quad in list(store.quads_for_pattern(None, None, None, graph))
-            )
-        defaults = [_MERGED]
+    default, named = question.default_graphs, question.named_graphs
+    if default is None and named is None:
+        clauses = _merging_clauses(dataset, question)
+        if clauses is None:
+            return store.query(question.query, base_iri=question.base_iri)
+        default, named = clauses.default, clauses.named
+    graphs: list[NamedNode | BlankNode | DefaultGraph] = [*graph_names(default or ())]
+    if dataset.overlapping and len(graphs) > 1:
+        graphs = [_merged(dataset, default or ())]
     return store.query(
         question.query,
         base_iri=question.base_iri,
-        default_graph=list(defaults),
-        named_graphs=list(named),
+        default_graph=graphs,
+        named_graphs=[*graph_names(named or ())],
     )
+
+
+def _merging_clauses(dataset: Dataset, question: Question) -> Clauses | None:
+    """The query's own dataset where its default graph merges graphs that share triples."""
+    if not dataset.overlapping:
+        return None
+    clauses = dataset_clauses(question.query, question.base_iri)
+    return clauses if clauses and len(clauses.default) > 1 else None
+
+
+def _merged(dataset: Dataset, graphs: tuple[str, ...]) -> NamedNode:
+    """A graph with the triples of several, each once, as the merge of graphs is defined.
+
+    Oxigraph itself answers a shared triple once for each graph that holds it.
+    """
+    for graph in graph_names(graphs):
+        quads = list(dataset.store.quads_for_pattern(None, None, None, graph))
+        dataset.store.extend(Quad(q.subject, q.predicate, q.object, _MERGED) for q in quads)
+    return _MERGED
 
 
 def _serialised(
@@ -101,11 +123,11 @@ def _serialised(
     if name is None:
         raise RefusalError("not-acceptable", kind="solutions")
     if isinstance(result, QueryBoolean):
-        return name, result.serialize(format=_SOLUTIONS[name]) or b"", None
+        return name, result.serialize(format=SOLUTION_WRITERS[name]) or b"", None
     output = BoundedOutput(question.max_bytes)
     complete = True
     try:
-        result.serialize(output, _SOLUTIONS[name])  # type: ignore[arg-type]
+        result.serialize(output, SOLUTION_WRITERS[name])  # type: ignore[arg-type]
     except OutputLimitError:
         complete = False
     body, truncated = cut_solutions(name, output.getvalue(), complete, question.max_rows)

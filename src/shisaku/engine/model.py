@@ -61,7 +61,7 @@ REFUSALS: Mapping[str, tuple[int, str]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class RefusalError(Exception):
     """Why a question got no answer; ``code`` is a key of REFUSALS.
 

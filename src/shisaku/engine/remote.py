@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 from collections import Counter
+from pathlib import Path
+from string import Template
 from typing import Any
 
 import pyoxigraph as ox
 
-from shisaku.engine.evaluate import finished, written
+from shisaku.engine.clauses import dataset_clauses
+from shisaku.engine.evaluate import SOLUTION_WRITERS, finished, syntax_refusal, written
 from shisaku.engine.formats import BY_NAME
 from shisaku.engine.model import Answer, Limits, Question, RefusalError
 from shisaku.engine.reading import QUERY_FORMS, UPDATE_FORMS, form_of, unescaped
+from shisaku.engine.record import RECORD
 from shisaku.engine.truncation import cut_solutions, graph_notice
+from shisaku.errors import ShisakuError
 
 _DETAIL_CHARACTERS = 300
+_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\s]*>")
+#: Virtuoso's name for a literal with a datatype, and the name in the recommendation.
+_TYPED = (b'"type": "typed-literal"', b'"type": "literal"')
+_MOST_GRAPHS = 10_000
+#: Stands for an empty part of a dataset: stores take a missing parameter for "everything".
+NO_GRAPH = "urn:x-shisaku:no-graph"
+_TEMPLATE = Path(__file__).parent / "queries" / "recorded.rq"
+_RECORDED = Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(record=RECORD)
 
 
 class RemoteEngine:
@@ -27,12 +42,25 @@ class RemoteEngine:
         self._waiting: Counter[str] = Counter()
         self._counts: Counter[str] = Counter()
         self._client: Any = None
+        self._graphs: tuple[str, ...] = ()
 
     async def start(self) -> None:
         """Open the connection pool."""
         import httpx
 
         self._client = httpx.AsyncClient(timeout=self._limits.deadline, trust_env=False)
+        question = Question(_RECORDED, "urn:x-shisaku:", max_rows=_MOST_GRAPHS)
+        try:
+            body, _ = await self._fetched(question, BY_NAME["json"].media_type)
+        except RefusalError as refusal:
+            raise ShisakuError(
+                "endpoint-silent",
+                f"the SPARQL store does not answer: {refusal.sentence}",
+                self._endpoint,
+                "Is it running, and is this its query address?",
+            ) from refusal
+        rows = json.loads(body)["results"]["bindings"]
+        self._graphs = tuple(row["graph"]["value"] for row in rows)
 
     def ready(self) -> bool:
         """Whether the pool is open."""
@@ -64,22 +92,25 @@ class RemoteEngine:
         self._waiting[client] += 1
         try:
             async with self._places:
-                return await self._asked(question, form in ("construct", "describe"))
+                return await self._asked(question, form)
         finally:
             self._waiting[client] -= 1
             self._waiting += Counter()
 
-    async def _asked(self, question: Question, graph: bool) -> Answer:
+    async def _asked(self, question: Question, form: str) -> Answer:
+        graph = form in ("construct", "describe")
         name = question.graph if graph else question.solutions
         if name is None:
             raise RefusalError("not-acceptable", kind="graph" if graph else "solutions")
-        accept = "application/n-triples" if graph else BY_NAME[name].media_type
+        carried = "nt" if graph else "json" if form == "ask" else name
+        accept = BY_NAME[carried].media_type
         body, complete = await self._fetched(question, accept)
         if graph:
             body, truncated = await asyncio.to_thread(_graph, body, complete, question, name)
-        elif b"<boolean>" in body[:1000] or b'"boolean"' in body[:1000]:
-            truncated = None
+        elif form == "ask":
+            body, truncated = _boolean(body, name), None
         else:
+            body = body.replace(*_TYPED) if name == "json" else body
             body, truncated = cut_solutions(name, body, complete, question.max_rows)
         self._counts["queries_answered"] += 1
         return finished(name, body, truncated, question.encoding)
@@ -87,10 +118,16 @@ class RemoteEngine:
     async def _fetched(self, question: Question, accept: str) -> tuple[bytes, bool]:
         import httpx
 
-        form: dict[str, Any] = {"query": f"BASE <{question.base_iri}>\n{question.query}"}
-        if question.default_graphs is not None or question.named_graphs is not None:
-            form["default-graph-uri"] = list(question.default_graphs or ())
-            form["named-graph-uri"] = list(question.named_graphs or ())
+        base = f"BASE <{question.base_iri}>\n" if _RELATIVE.search(question.query) else ""
+        form: dict[str, Any] = {"query": base + question.query}
+        default, named = question.default_graphs, question.named_graphs
+        if default is None and named is None and self._graphs:
+            if dataset_clauses(question.query, question.base_iri) is None:
+                default = named = self._graphs
+        elif default is not None or named is not None:
+            default, named = default or (NO_GRAPH,), named or (NO_GRAPH,)
+        form["default-graph-uri"] = list(default or ())
+        form["named-graph-uri"] = list(named or ())
         parts: list[bytes] = []
         size = 0
         try:
@@ -106,7 +143,7 @@ class RemoteEngine:
                     if size > question.max_bytes:
                         return b"".join(parts), False
                 if response.status_code != 200:
-                    raise _refused(response.status_code, b"".join(parts))
+                    raise _refused(response.status_code, b"".join(parts), question.query)
         except TimeoutError:
             self._counts["queries_timeout"] += 1
             raise RefusalError("query-timeout", {"seconds": self._limits.deadline}) from None
@@ -116,8 +153,20 @@ class RemoteEngine:
         return b"".join(parts), True
 
 
-def _refused(status: int, body: bytes) -> RefusalError:
-    detail = body.decode("utf-8", "replace").strip()[:_DETAIL_CHARACTERS]
+def _boolean(body: bytes, name: str) -> bytes:
+    """An ASK result in a format; Virtuoso's older ones answer with a row or none."""
+    told = json.loads(body)
+    value = told["boolean"] if "boolean" in told else bool(told["results"]["bindings"])
+    result = ox.Store().query("ASK {}" if value else "ASK { FILTER(false) }")
+    assert isinstance(result, ox.QueryBoolean)
+    return result.serialize(format=SOLUTION_WRITERS[name]) or b""
+
+
+def _refused(status: int, body: bytes, query: str) -> RefusalError:
+    text = body.decode("utf-8", "replace").strip()
+    detail = text[:_DETAIL_CHARACTERS]
+    if status == 400 and text.startswith("error at "):
+        return syntax_refusal(text, query)
     if 400 <= status < 500:
         return RefusalError("query-evaluation", {"detail": detail})
     return RefusalError("remote-failed", {"detail": f"status {status}. {detail}"}, retry_after=5)

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 #: Says what a cut result is; the link that JSON and XML results carry in their head.
 NOTICE_IRI = "https://w3id.org/shisaku/sparql#truncated"
+_JSON_LINK = f'"link":["{NOTICE_IRI}"]'
 #: The fewest bytes a row takes, so that short results need no counting.
 _LEAST_ROW = {"json": 3, "xml": 17, "csv": 2, "tsv": 1}
 
-_JSON_START = b'"results":{"bindings":['
-_JSON_ROW = re.compile(rb'\}\},(?=\{"[^,}])')
+_JSON_START = re.compile(rb'"results"\s*:\s*\{[^\[]*"bindings"\s*:\s*\[\s*')
+_JSON_ROW = re.compile(rb'\}\s*\}\s*(?=,\s*\{\s*"[^,}\s])')
+_JSON_END = re.compile(rb"\s*\]\s*\}\s*\}\s*$")
 _JSON_EMPTY_ROWS = re.compile(rb"(?>(?:\{\},)*)")
-_XML_START, _XML_ROW = b"<results>", re.compile(rb"</result>")
+#: Longer than what may follow the last comma of rows without values.
+_JSON_TAIL = 8
+_XML_START, _XML_ROW = re.compile(rb"<results[^>]*>"), re.compile(rb"</result>")
 
 
 class OutputLimitError(Exception):
@@ -59,6 +64,8 @@ def cut_solutions(
     if complete and len(body) <= max_rows * _LEAST_ROW[name]:
         return body, None
     ends = _ROW_ENDS[name](body, max_rows + 1)
+    if name == "json" and complete and len(ends) <= max_rows:
+        ends += _json_last(body, ends)
     if complete and len(ends) <= max_rows:
         return body, None
     reason = "rows" if len(ends) > max_rows else "bytes"
@@ -82,33 +89,31 @@ def _sentence(rows: int, reason: str, what: str) -> str:
 
 
 def _json_ends(body: bytes, most: int) -> list[int]:
-    start = body.find(_JSON_START) + len(_JSON_START)
-    empty = _JSON_EMPTY_ROWS.match(body, start)
-    if empty and empty.end() > start:
-        return [start + 3 * (number + 1) - 1 for number in range((empty.end() - start) // 3)][:most]
-    return _ends(_JSON_ROW, body, start, most, trim=1, last=body.endswith(b"]}}"))
+    start = _start(_JSON_START, body)
+    run = _JSON_EMPTY_ROWS.match(body, start)
+    if run and (rows := (run.end() - start) // 3) and len(body) - run.end() < _JSON_TAIL:
+        rows += body.startswith(b"{}]", run.end())
+        return [start + 3 * number + 2 for number in range(min(rows, most))]
+    return _ends(_JSON_ROW, body, start, most)
+
+
+def _json_last(body: bytes, ends: list[int]) -> list[int]:
+    """The end of the last row of complete bytes, which no other row follows."""
+    last = _JSON_END.search(body, max(_start(_JSON_START, body), len(body) - 200))
+    return [last.start()] if last and last.start() > (ends[-1] if ends else 0) else []
 
 
 def _xml_ends(body: bytes, most: int) -> list[int]:
-    return _ends(_XML_ROW, body, body.find(_XML_START), most)
+    return _ends(_XML_ROW, body, _start(_XML_START, body), most)
 
 
-def _ends(
-    pattern: re.Pattern[bytes],
-    body: bytes,
-    start: int,
-    most: int,
-    trim: int = 0,
-    last: bool = False,
-) -> list[int]:
-    ends: list[int] = []
-    for match in pattern.finditer(body, start):
-        ends.append(match.end() - trim)
-        if len(ends) == most:
-            return ends
-    if last and body[start : start + 1] == b"{":
-        ends.append(len(body) - 3)
-    return ends
+def _start(pattern: re.Pattern[bytes], body: bytes) -> int:
+    match = pattern.search(body)
+    return match.end() if match else len(body)
+
+
+def _ends(pattern: re.Pattern[bytes], body: bytes, start: int, most: int) -> list[int]:
+    return [match.end() for match in islice(pattern.finditer(body, start), most)]
 
 
 def _line_ends(body: bytes, most: int) -> list[int]:
@@ -133,15 +138,14 @@ def _csv_ends(body: bytes, most: int) -> list[int]:
 
 
 def _close_json(body: bytes, end: int | None, rows: int, reason: str) -> bytes:
-    start = body.find(_JSON_START)
-    head = body[:start].replace(b"]},", f'],"link":["{NOTICE_IRI}"]}},'.encode(), 1)
-    first = start + len(_JSON_START)
+    start = _start(_JSON_START, body)
+    head = body[:start].replace(b'"]},"results"', f'"],{_JSON_LINK}}},"results"'.encode(), 1)
     notice = f']}},"truncated":{{"limit":"{reason}","rows":{rows}}}}}'
-    return head + _JSON_START + body[first : end or first] + notice.encode()
+    return head + body[start : end or start] + notice.encode()
 
 
 def _close_xml(body: bytes, end: int | None, rows: int, reason: str) -> bytes:
-    start = body.find(_XML_START) + len(_XML_START)
+    start = _start(_XML_START, body)
     head = body[:start].replace(b"</head>", f'<link href="{NOTICE_IRI}"/></head>'.encode(), 1)
     notice = f"</results><!-- {_sentence(rows, reason, 'rows')} --></sparql>"
     return head + body[start : end or start] + notice.encode()

@@ -9,9 +9,10 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 
 from shisaku.errors import ShisakuError
 from shisaku.service.generation import Generation, Served, current_release, open_generation
@@ -32,7 +33,8 @@ from shisaku.service.sparql import answer_sparql
 
 log = logging.getLogger(__name__)
 _SITE_METHODS = b"GET, HEAD, OPTIONS"
-_APPLICATION_PATHS = ("/healthz", "/metrics", "/search", "/api")
+_APPLICATION_PATHS = frozenset({"/healthz", "/metrics", "/search"})
+_API = "/api/"
 
 
 class Service:
@@ -61,7 +63,7 @@ class Service:
                 status = await answer_sparql(scope, receive, send, generation, self.settings)
                 self.metrics.took(time.perf_counter() - started)
                 self.metrics.count("sparql", status)
-            elif path.startswith(_APPLICATION_PATHS):
+            elif path in _APPLICATION_PATHS or path.startswith(_API):
                 await self._frame(scope, receive, send)
             else:
                 await self._site(scope, send, generation, path)
@@ -74,7 +76,10 @@ class Service:
             reply = await self._page(scope, headers, generation, path)
         except ProblemError as trouble:
             accept = headers.get(b"accept", b"text/html").decode("latin-1")
-            reply = problem_reply(trouble, accept)
+            own = None
+            if trouble.code == "not-found" and generation.site is not None:
+                own = await generation.site.not_found_page()
+            reply = problem_reply(trouble, accept, scope.get("root_path", ""), own)
         self.metrics.count("site", reply.status)
         await send_reply(send, reply, scope["method"] == "HEAD")
 
@@ -159,6 +164,10 @@ def _frame(service: Service) -> FastAPI:
         return JSONResponse(
             {"ready": ready, "release": service.current.name}, 200 if ready else 503
         )
+
+    @frame.get("/search", include_in_schema=False)
+    async def search(q: str = "") -> RedirectResponse:
+        return RedirectResponse(f"search.html?{urlencode({'q': q})}", 303)
 
     @frame.get("/metrics", include_in_schema=False)
     async def metrics() -> PlainTextResponse:

@@ -32,7 +32,7 @@ async def describe_service(
     body = generation.documents.get(f"sd.{chosen.name}")
     if body is None:
         counts = await graph_counts(generation)
-        triples = service_triples(generation, counts)
+        triples = sorted(service_triples(generation, counts), key=str)
         body = await asyncio.to_thread(written, triples, chosen.name)
         generation.documents[f"sd.{chosen.name}"] = body
     etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'.encode()

@@ -24,14 +24,16 @@ class Served:
     """What the operator asked to serve.
 
     releases: folder with ``current``; or files of RDF; endpoint: a remote store to ask instead
-    of the embedded engine. base_iri: base of relative IRIs in queries.
+    of the embedded engine. base_iri: base of relative IRIs in queries, and of the service's own
+    IRIs; the release's own unless given. address: where the service listens.
     """
 
     releases: Path | None = None
     files: tuple[Path, ...] = ()
     union: bool = False
     endpoint: str | None = None
-    base_iri: str = "http://127.0.0.1:8000/"
+    base_iri: str | None = None
+    address: str = "http://127.0.0.1:8000/"
 
 
 @dataclass(slots=True, eq=False)
@@ -77,7 +79,7 @@ def open_generation(served: Served, settings: ServiceSettings) -> Generation:
         site,
         AnswerCache(settings.cache_megabytes * 2**20),
         Reading(
-            served.base_iri,
+            served.base_iri or (site and site.base) or served.address,
             settings.max_rows,
             settings.max_megabytes * 2**20,
             settings.page_rows,

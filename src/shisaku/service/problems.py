@@ -63,7 +63,7 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ProblemError(Exception):
     """An error as clients see it."""
 
@@ -110,10 +110,15 @@ def of_refusal(refusal: RefusalError, choices: tuple[Format, ...] = ()) -> Probl
     )
 
 
-def problem_reply(trouble: ProblemError, accept: str | None) -> Reply:
-    """Render a problem in what the client reads: JSON unless a page is preferred."""
+def problem_reply(
+    trouble: ProblemError, accept: str | None, root: str = "", own_page: bytes | None = None
+) -> Reply:
+    """Render a problem in what the client reads: JSON unless a page is preferred.
+
+    root: path prefix of the service; own_page: a page to send instead of the general one.
+    """
     page = choose(accept, (_JSON, PAGE)) is PAGE
-    body = _page(trouble) if page else _json(trouble)
+    body = (own_page or _page(trouble, root)) if page else _json(trouble)
     headers: list[Header] = [
         (b"content-type", (PAGE if page else _JSON).content_type.encode()),
         (b"vary", b"Accept"),
@@ -141,7 +146,7 @@ def _json(trouble: ProblemError) -> bytes:
     return json.dumps(present, ensure_ascii=False).encode()
 
 
-def _page(trouble: ProblemError) -> bytes:
+def _page(trouble: ProblemError, root: str) -> bytes:
     hint = trouble.hint or ""
     if trouble.choices:
         hint = f"{hint} {', '.join(trouble.choices)}".strip()
@@ -150,6 +155,7 @@ def _page(trouble: ProblemError) -> bytes:
         title=html.escape(_TITLES.get(trouble.status, "Error")),
         sentence=html.escape(trouble.sentence),
         hint=html.escape(hint),
-        link=html.escape(trouble.successor or "/"),
+        link=html.escape(trouble.successor or f"{root}/"),
+        root=html.escape(root),
         label="現在の掲載先 / Its successor" if trouble.successor else "トップページ / Home",
     ).encode()

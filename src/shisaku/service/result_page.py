@@ -34,24 +34,24 @@ def editor_page() -> tuple[bytes, bytes]:
     return body, f'"{blake2b(body, digest_size=16).hexdigest()}"'.encode()
 
 
-def result_page(query: str, answer: Answer) -> bytes:
-    """Render an answer (JSON of solutions, or Turtle) below the form with its query."""
+def result_page(query: str, answer: Answer, editor: bool) -> bytes:
+    """Render an answer (JSON of solutions, or Turtle) below the form with its query.
+
+    editor: whether there is an editor page to link to.
+    """
     template = _environment().get_template("sparql.html")
+    shared: dict[str, Any] = {"query": query, "editor": editor, "truncated": answer.truncated}
     if answer.format != "json":
         text = answer.body.decode("utf-8")
-        return template.render(
-            query=query, kind="graph", text=text, truncated=answer.truncated, formats=GRAPHS
-        ).encode()
+        return template.render(**shared, kind="graph", text=text, formats=GRAPHS).encode()
     result: dict[str, Any] = json.loads(answer.body)
     if "boolean" in result:
-        return template.render(
-            query=query, kind="boolean", value=result["boolean"], formats=SOLUTIONS
-        ).encode()
+        value = result["boolean"]
+        return template.render(**shared, kind="boolean", value=value, formats=SOLUTIONS).encode()
     return template.render(
-        query=query,
+        **shared,
         kind="solutions",
         names=result["head"]["vars"],
         rows=result["results"]["bindings"],
-        truncated=answer.truncated,
         formats=SOLUTIONS,
     ).encode()

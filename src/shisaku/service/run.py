@@ -30,7 +30,7 @@ def serve(
     settings = settings or ServiceSettings()
     listener = _listen(settings.host, settings.port)
     address = f"http://{_shown(settings.host)}:{listener.getsockname()[1]}/"
-    served = Served(releases, files, union, endpoint, base_iri or address)
+    served = Served(releases, files, union, endpoint, base_iri, address)
     with listener:
         _run(served, settings, listener, address)
 

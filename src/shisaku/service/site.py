@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import quote
 
 from shisaku.addresses import address_of
@@ -20,6 +21,7 @@ from shisaku.errors import ShisakuError
 from shisaku.service.negotiation import choose, choose_language
 from shisaku.service.problems import ProblemError, problem
 from shisaku.service.replies import EDITOR_POLICY, PAGE_POLICY, Header, Reply, matches
+from shisaku.signposting import document_links, link_header
 
 MEDIA_TYPES: Mapping[str, str] = {
     **{f".{name}": item.content_type for name, item in BY_NAME.items() if name != "xml"},
@@ -68,6 +70,8 @@ _CATALOGUE_FORMATS = ("ttl", "jsonld", "rdf")
 _LANGUAGES = ("ja", "en")
 #: Folders of the release that are reached by their own name; ``site`` is the root.
 _TOP = ("data", "quality")
+#: A worker takes its policy from its own answer, and this one compiles WebAssembly.
+_EDITOR_WORKER = "engine-worker.js"
 _KEPT_BYTES = 64 * 2**20
 _SMALL = 4 * 2**20
 
@@ -91,6 +95,7 @@ class Site:
         try:
             manifest = json.loads((folder / "MANIFEST.json").read_text(encoding="utf-8"))
             self.release = str(manifest["release"])
+            self.base: str | None = manifest.get("base")
             self.manifest: dict[str, object] = manifest
             entries = [
                 (str(f["path"]), int(f["bytes"]), str(f["sha256"])) for f in manifest["files"]
@@ -109,11 +114,12 @@ class Site:
                     folder / path, size, f'"{checksum[:32]}"'.encode(), _media_type(path)
                 )
         self._gone: dict[str, str | None] = self._read_json("gone.json")
-        self._links: dict[str, str | None] = self._read_json("signposting.json")
+        self._headers: dict[str, tuple[Header, ...]] = {}
+        self._rules: dict[str, Any] = self._read_json("signposting.json")
         self._kept: OrderedDict[tuple[str, bool], bytes] = OrderedDict()
         self._kept_size = 0
 
-    def _read_json(self, name: str) -> dict[str, str | None]:
+    def _read_json(self, name: str) -> dict[str, Any]:
         for path in (self.folder / name, self.folder / "site" / name):
             if path.is_file():
                 content = json.loads(path.read_text(encoding="utf-8"))
@@ -176,19 +182,36 @@ class Site:
             (b"cache-control", b"no-cache"),
             (b"vary", b"Accept-Encoding"),
         ]
-        if link := self._links.get(address):
-            reply_headers.append((b"link", link.encode("ascii", "ignore")))
         if matches(etag, headers.get(b"if-none-match")):
             return Reply(304, b"", tuple(reply_headers))
         reply_headers.append((b"content-type", file.media_type.encode()))
-        if file.media_type == PAGE.content_type:
-            reply_headers.append(
-                EDITOR_POLICY if PurePosixPath(address).stem == "sparql" else PAGE_POLICY
-            )
+        reply_headers += self._page_headers(address, file)
         if compressed:
             reply_headers.append((b"content-encoding", b"gzip"))
         body = await self.content(address, file, compressed)
         return Reply(200, body, tuple(reply_headers))
+
+    def _page_headers(self, address: str, file: File) -> tuple[Header, ...]:
+        """Policy of pages and of the editor's worker; typed links of pages (RFC 8288)."""
+        if (known := self._headers.get(address)) is not None:
+            return known
+        path = PurePosixPath(address or "index.html")
+        headers: tuple[Header, ...] = ()
+        if path.stem == "sparql" or path.name == _EDITOR_WORKER:
+            headers = (EDITOR_POLICY,)
+        elif file.media_type == PAGE.content_type:
+            headers = (PAGE_POLICY,)
+        if file.media_type == PAGE.content_type and self._rules:
+            document = str(path.with_suffix("")).removeprefix("en/")
+            links = link_header(document_links(document, self._rules))
+            headers += ((b"link", links.encode("ascii", "ignore")),)
+        self._headers[address] = headers
+        return headers
+
+    async def not_found_page(self) -> bytes | None:
+        """The site's own page for addresses that lead nowhere."""
+        file = self.file("404.html")
+        return await self.content("404.html", file) if file else None
 
     def _document(self, address: str, accept: str | None, languages: str | None) -> str | None:
         """The document of a resource as a path with extension and fragment."""

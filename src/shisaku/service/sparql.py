@@ -6,13 +6,14 @@ It is the hot path, so it stands before the framework's routing.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping
 
 from shisaku.engine.formats import BY_NAME, GRAPHS, PAGE, SOLUTIONS
 from shisaku.engine.model import Answer, RefusalError
 from shisaku.service.description import describe_service
 from shisaku.service.generation import Generation
-from shisaku.service.negotiation import choose
+from shisaku.service.negotiation import choose, choose_language
 from shisaku.service.problems import ProblemError, of_refusal, problem, problem_reply
 from shisaku.service.protocol import METHODS, Asked, parameters_of, posted_parameters, read
 from shisaku.service.replies import (
@@ -31,7 +32,9 @@ from shisaku.service.result_page import editor_page, result_page
 from shisaku.service.settings import ServiceSettings
 from shisaku.service.site import not_acceptable
 
+log = logging.getLogger(__name__)
 _VARY: Header = (b"vary", b"Accept, Accept-Encoding")
+_ENTRY_VARY: Header = (b"vary", b"Accept, Accept-Language")
 _ENTRY_FORMATS = (*GRAPHS, PAGE)
 #: How much of a body that is too long is read before the connection is closed.
 _PATIENCE = 64 * 2**20
@@ -42,17 +45,20 @@ async def answer_sparql(
 ) -> int:
     """Answer one request to /sparql and return the status that was sent."""
     headers = header_values(scope)
-    method = scope["method"]
     accept = _text(headers.get(b"accept"))
+    root = scope.get("root_path", "")
     try:
         reply = await _reply(scope, receive, headers, generation, settings)
     except ProblemError as trouble:
-        reply = problem_reply(trouble, accept)
+        reply = problem_reply(trouble, accept, root)
     except RefusalError as refusal:
-        reply = problem_reply(of_refusal(refusal, (*SOLUTIONS, *GRAPHS)), accept)
+        reply = problem_reply(of_refusal(refusal, (*SOLUTIONS, *GRAPHS)), accept, root)
     except ClientGoneError:
         return 499
-    await send_reply(send, reply, method == "HEAD")
+    except Exception:
+        log.exception("a request to /sparql failed")
+        reply = problem_reply(problem("internal"), accept, root)
+    await send_reply(send, reply, scope["method"] == "HEAD")
     return reply.status
 
 
@@ -79,7 +85,7 @@ async def _reply(
         body = await _body(receive, 3 * limit, settings)
         parameters = posted_parameters(_text(headers.get(b"content-type")), body, parameters)
     elif not parameters:
-        return await _entry(headers, generation)
+        return await _entry(headers, generation, scope.get("root_path", ""))
     asked = read(
         parameters,
         _text(headers.get(b"accept")),
@@ -156,7 +162,9 @@ async def _answered(
     if matches(etag, headers.get(b"if-none-match")):
         return Reply(304, b"", tuple(common))
     if asked.page:
-        body = await asyncio.to_thread(result_page, asked.question.query, answer)
+        body = await asyncio.to_thread(
+            result_page, asked.question.query, answer, _has_editor(generation)
+        )
         content_type = PAGE.content_type
         common.append(EDITOR_POLICY)
     else:
@@ -168,7 +176,7 @@ async def _answered(
     return Reply(200, body, tuple(common))
 
 
-async def _entry(headers: Mapping[bytes, bytes], generation: Generation) -> Reply:
+async def _entry(headers: Mapping[bytes, bytes], generation: Generation, root: str) -> Reply:
     """No query: the editor for people, the service description for programs (SD 1.1, 2)."""
     accept = _text(headers.get(b"accept"))
     chosen = choose(accept, _ENTRY_FORMATS)
@@ -177,15 +185,24 @@ async def _entry(headers: Mapping[bytes, bytes], generation: Generation) -> Repl
     if chosen is not PAGE:
         return await describe_service(generation, chosen, headers)
     site = generation.site
+    languages = _text(headers.get(b"accept-language"))
+    if site is not None and choose_language(languages, ("ja", "en")) == "en":
+        english = "en/sparql.html"
+        if site.file(english) is not None:
+            return Reply(303, b"", ((b"location", f"{root}/{english}".encode()), _ENTRY_VARY))
     if site is not None and (file := site.file("sparql.html")) is not None:
         body = await site.content("sparql.html", file)
         etag = file.etag
     else:
         body, etag = editor_page()
-    common = ((b"etag", etag), _VARY, (b"cache-control", b"no-cache"))
+    common = ((b"etag", etag), _ENTRY_VARY, (b"cache-control", b"no-cache"))
     if matches(etag, headers.get(b"if-none-match")):
         return Reply(304, b"", common)
     return Reply(200, body, (*common, (b"content-type", PAGE.content_type.encode()), EDITOR_POLICY))
+
+
+def _has_editor(generation: Generation) -> bool:
+    return generation.site is not None and generation.site.file("sparql.html") is not None
 
 
 def client_of(scope: Scope, headers: Mapping[bytes, bytes], settings: ServiceSettings) -> str:
