@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
@@ -119,3 +121,17 @@ def test_cells_are_tidy(row: Organisation | System | Law) -> None:
         value = getattr(row, name)
         cells = value if isinstance(value, tuple) else (value,)
         assert all(cell == cell.strip() for cell in cells if isinstance(cell, str)), name
+
+
+@pytest.mark.parametrize(
+    ("name", "row_type"),
+    [("organisations.csv", Organisation), ("systems.csv", System), ("laws.csv", Law)],
+)
+def test_the_handbook_names_the_columns_that_there_are(name: str, row_type: type) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference-data.md"
+    columns = next(
+        line.split("|")[2]
+        for line in page.read_text(encoding="utf-8").partition("## The columns")[2].splitlines()
+        if line.startswith(f"| `{name}`")
+    )
+    assert re.findall(r"`(\w+)`", columns) == [item.name for item in fields(row_type)]
