@@ -168,7 +168,9 @@ def _observation(
     out.add(item, POL.indicator, node)
     out.add(item, POL.valueRole, iris.code("value-role", value.role.value))
     out.add(item, SDMX_DIMENSION.refPeriod, period)
-    out.add(item, SDMX_MEASURE.obsValue, Literal(f"{value.number.normalize():f}", datatype=XSD.decimal))
+    out.add(
+        item, SDMX_MEASURE.obsValue, Literal(f"{value.number.normalize():f}", datatype=XSD.decimal)
+    )
     out.add(item, SDMX_ATTRIBUTE.unitMeasure, iris.unit(unit_key(value.unit)))
     if value.qualifier:
         code = QUALIFIER_CODES[value.qualifier]
