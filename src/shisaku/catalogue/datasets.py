@@ -83,7 +83,8 @@ def describe_dataset(record: Record, plan: DatasetPlan) -> None:
     record.open_to_all(node)
     record.reusable(node)
     record.standard(node, plan.standard)
-    record.page(node, DCAT.landingPage, record.base + "data.html")
+    page = f"{node.value}.html" if plan.graph else f"{record.base}data.html"
+    record.page(node, DCAT.landingPage, page)
     out.add(node, DCT.accrualPeriodicity, ANNUAL)
     out.add(node, DCT.identifier, Literal(node.value))
     last = record.released.isoformat()
