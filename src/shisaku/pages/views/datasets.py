@@ -40,6 +40,7 @@ class DatasetView:
     files: tuple[DownloadRow, ...]
     datasets: tuple[tuple[Link, Words | None], ...]
     services: tuple[tuple[Words, tuple[str, ...]], ...]
+    agents: tuple[tuple[str, Words], ...]
 
 
 def dataset_page(reader: Reader, site: Site, iri: str) -> Page:
@@ -54,6 +55,7 @@ def dataset_page(reader: Reader, site: Site, iri: str) -> Page:
         facts_of(reader, iri, _FACTS, reader.labels.dataset),
         tuple(_file(reader, d) for d in index.iris(iri, t.DCAT + "distribution")),
         tuple(_entry(reader, member) for member in members),
+        (),
         (),
     )
     catalogue = Link(reader.page("catalog"), Words(reader.labels.dataset.title))
@@ -82,6 +84,11 @@ def catalogue_page(reader: Reader, site: Site, iri: str) -> Page:
         (),
         tuple(_entry(reader, d) for d in dataset_iris(index)),
         tuple((reader.name(s), tuple(index.iris(s, t.DCAT + "endpointURL"))) for s in services),
+        tuple(
+            (a.partition("#")[2], reader.name(a))
+            for a in index.of_kind(t.FOAF + "Agent")
+            if a.startswith(f"{iri}#")
+        ),
     )
     return Page(
         "dataset.html",
