@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from shisaku.graph.build import build, to_dataset, to_store
 from shisaku.graph.namespaces import PREFIXES
+from shisaku.graph.succession import succession
 
-__all__ = ["PREFIXES", "build", "to_dataset", "to_store"]
+__all__ = ["PREFIXES", "build", "succession", "to_dataset", "to_store"]
