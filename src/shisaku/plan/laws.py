@@ -19,16 +19,16 @@ from shisaku.plan.model import LawCitation, PassageKind, Quote
 from shisaku.reference.model import Law, Reference
 
 _ERAS = {"明治": 1, "大正": 2, "昭和": 3, "平成": 4, "令和": 5}
-#: Kinds of statute: how they are printed, and their code in e-Gov ids where it is safe to derive.
+#: Kinds of statute: the word for a path, and the code in e-Gov ids where it is safe to derive.
 _KINDS = {
-    "法律": "",
-    "政令": "CO",
-    "勅令": "",
-    "条例": "",
-    "府令": "",
-    "省令": "",
-    "規則": "",
-    "告示": "",
+    "法律": ("act", ""),
+    "政令": ("order", "CO"),
+    "勅令": ("edict", ""),
+    "条例": ("bylaw", ""),
+    "府令": ("office-order", ""),
+    "省令": ("ministry-order", ""),
+    "規則": ("rule", ""),
+    "告示": ("notice", ""),
 }
 _NUMBER = (
     rf"(?P<number>(?P<era>{'|'.join(_ERAS)})(?P<year>元|\d{{1,2}})年"
@@ -204,17 +204,11 @@ def _citation(entry: _Cited) -> LawCitation:
 def _derived_id(number: str | None) -> str | None:
     """Derive the e-Gov id of a cabinet order; other kinds need to be looked up."""
     match = re.fullmatch(_NUMBER, fold(number).text) if number else None
-    code = _KINDS[match["kind"]] if match else ""
+    code = _KINDS[match["kind"]][1] if match else ""
     if match is None or not code or match["body"]:
         return None
     year = 1 if match["year"] == "元" else int(match["year"])
     return f"{_ERAS[match['era']]}{year:02}{code}{int(match['serial']):010}"
-
-
-_SLUG_KINDS = {
-    "法律": "act", "政令": "order", "勅令": "edict", "条例": "bylaw", "府令": "office-order",
-    "省令": "ministry-order", "規則": "rule", "告示": "notice",
-}  # fmt: skip
 
 
 def _slug(entry: _Cited) -> str:
@@ -223,4 +217,4 @@ def _slug(entry: _Cited) -> str:
     if match is None:
         return "law-" + "-".join(f"{ord(letter):x}" for letter in entry.name[:12])
     year = 1 if match["year"] == "元" else int(match["year"])
-    return f"{_ERAS[match['era']]}{year:02}-{_SLUG_KINDS[match['kind']]}-{match['serial']}"
+    return f"{_ERAS[match['era']]}{year:02}-{_KINDS[match['kind']][0]}-{match['serial']}"
