@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from browsing import chromium, complaints, requested, service, static_host
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -61,7 +62,13 @@ def shown(browser: WebDriver, selector: str, text: str = "") -> str:
         words = [item.text for item in found.find_elements(By.CSS_SELECTOR, selector)]
         return next((item or " " for item in words if text in item), False)
 
-    return str(WebDriverWait(browser, PATIENCE).until(look, f"{text!r} in {selector}"))
+    patient = WebDriverWait(browser, PATIENCE, ignored_exceptions=[StaleElementReferenceException])
+    return str(patient.until(look, f"{text!r} in {selector}"))
+
+
+def arrived(browser: WebDriver) -> None:
+    """Wait until the form has brought the browser to the service."""
+    WebDriverWait(browser, PATIENCE).until(lambda found: "/sparql?query=" in found.current_url)
 
 
 def written(browser: WebDriver) -> str:
@@ -197,10 +204,12 @@ def test_the_form_works_with_javascript_off(served: str) -> None:
         text.send_keys("SELECT (40 + 2 AS ?answer) WHERE {}")
         Select(browser.find_element(By.ID, "sparql-format")).select_by_value("html")
         browser.find_element(By.CSS_SELECTOR, "#sparql-form button").send_keys(Keys.ENTER)
-        assert "42" in shown(browser, "table")
+        arrived(browser)
+        shown(browser, "table", "42")
         browser.get(served + f"query/{AREAS}.html")
         browser.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
-        assert "デジタル社会を支えるシステム・技術" in shown(browser, "table")
+        arrived(browser)
+        shown(browser, "table", "デジタル社会を支えるシステム・技術")
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)

@@ -24,10 +24,10 @@ _POLICY = (
     "frame-ancestors 'none'; form-action 'self'"
 )
 PAGE_POLICY: Header = (b"content-security-policy", _POLICY.encode())
-#: The editor runs Oxigraph's WebAssembly, and its code area sets styles of its own.
+#: The editor runs Oxigraph's WebAssembly inside the browser.
 EDITOR_POLICY: Header = (
     b"content-security-policy",
-    (_POLICY + "; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'").encode(),
+    (_POLICY + "; script-src 'self' 'wasm-unsafe-eval'").encode(),
 )
 #: Anyone may read, from any page, without credentials.
 CORS: tuple[Header, ...] = (

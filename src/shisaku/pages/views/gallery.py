@@ -83,6 +83,7 @@ class GalleryView:
 
     words: Any
     groups: tuple[Group, ...]
+    prefixes: tuple[tuple[str, str], ...]
     editor: str
     data: str
 
@@ -125,9 +126,16 @@ def gallery_page(reader: Reader, site: Site, _: str) -> Page:
     """List all questions by audience."""
     words = labels(f"gallery.{reader.language}")
     view = GalleryView(
-        words, _groups(reader, site.gallery), reader.page("sparql"), f"{reader.root}{DOCUMENT}.ttl"
+        words,
+        _groups(reader, site.gallery),
+        tuple(site.gallery.gallery.prefixes.items()),
+        reader.page("sparql"),
+        f"{reader.root}{DOCUMENT}.ttl",
     )
-    return Page("gallery.html", DOCUMENT, words.title, words.lead, view, "query", crumbs_to(reader))
+    iri = site.config.base_iri + DOCUMENT if view.groups else ""
+    return Page(
+        "gallery.html", DOCUMENT, words.title, words.lead, view, "query", crumbs_to(reader), iri=iri
+    )
 
 
 def question_page(reader: Reader, site: Site, slug: str) -> Page:
