@@ -217,4 +217,5 @@ def _slug(entry: _Cited) -> str:
     if match is None:
         return "law-" + "-".join(f"{ord(letter):x}" for letter in entry.name[:12])
     year = 1 if match["year"] == "元" else int(match["year"])
-    return f"{_ERAS[match['era']]}{year:02}-{_KINDS[match['kind']][0]}-{match['serial']}"
+    body = "".join(f"-{ord(letter):x}" for letter in match["body"])
+    return f"{_ERAS[match['era']]}{year:02}-{_KINDS[match['kind']][0]}-{match['serial']}{body}"
