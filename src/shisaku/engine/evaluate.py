@@ -26,7 +26,13 @@ from shisaku.engine.dataset import Dataset, graph_names
 from shisaku.engine.layout import settled
 from shisaku.engine.model import Answer, Question, RefusalError
 from shisaku.engine.prefixes import PREFIXES
-from shisaku.engine.reading import UPDATE_FORMS, form_of
+from shisaku.engine.reading import (
+    UPDATE_FORMS,
+    form_of,
+    in_order_of_appearance,
+    star_offset,
+    unescaped,
+)
 from shisaku.engine.truncation import BoundedOutput, OutputLimitError, cut_solutions, graph_notice
 
 SOLUTION_WRITERS = {
@@ -77,18 +83,34 @@ def finished(name: str, body: bytes, truncated: str | None, encoding: str | None
 
 
 def _query(dataset: Dataset, question: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """Begin a query; the columns of SELECT * come in the order the query mentions them."""
+    text = unescaped(question.query)
+    result = _begun(dataset, question, text)
+    star = star_offset(text)
+    if star is None or not isinstance(result, QuerySolutions) or len(result.variables) < 2:
+        return result
+    if "service" in text.lower():  # to begin again would call again
+        return result
+    names = in_order_of_appearance([item.value for item in result.variables], text[star:])
+    columns = " ".join(f"?{name}" for name in names)
+    return _begun(dataset, question, f"{text[:star]} {columns} {text[star + 1 :]}")
+
+
+def _begun(
+    dataset: Dataset, question: Question, text: str
+) -> QuerySolutions | QueryBoolean | QueryTriples:
     store = dataset.store
     default, named = question.default_graphs, question.named_graphs
     if default is None and named is None:
         clauses = _merging_clauses(dataset, question)
         if clauses is None:
-            return store.query(question.query, base_iri=question.base_iri)
+            return store.query(text, base_iri=question.base_iri)
         default, named = clauses.default, clauses.named
     graphs: list[NamedNode | BlankNode | DefaultGraph] = [*graph_names(default or ())]
     if dataset.overlapping and len(graphs) > 1:
         graphs = [_merged(dataset, default or ())]
     return store.query(
-        question.query,
+        text,
         base_iri=question.base_iri,
         default_graph=graphs,
         named_graphs=[*graph_names(named or ())],

@@ -35,7 +35,11 @@ _PROLOGUE = re.compile(
     rf"{_BLANK})*)(?P<form>[a-z]+)",
     re.IGNORECASE,
 )
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_STAR = re.compile(rf"{_BLANK}(?:(?:distinct|reduced){_BLANK})?\*", re.IGNORECASE)
+_VARIABLE = re.compile(r"[?$](\w+)")
+_ESCAPE = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+#: Escaped, these belong to a string or an IRI and must stay so.
+_KEPT_ESCAPED = frozenset("\"'\\<>\n\r\t ")
 _BRACKET = re.compile(r"[(\[{]|[)\]}]")
 
 QUERY_FORMS = frozenset({"select", "ask", "construct", "describe"})
@@ -90,13 +94,37 @@ def _calls(text: str) -> list[Call]:
 
 
 def unescaped(query: str) -> str:
-    r"""Replace the codepoint escapes \uXXXX and \UXXXXXXXX (SPARQL 1.1 Query 19.2)."""
+    r"""Replace the codepoint escapes \uXXXX and \UXXXXXXXX (SPARQL 1.1 Query 19.2).
+
+    Those that stand for a quote, a backslash or the like are left to the parser of strings.
+    """
 
     def character(match: re.Match[str]) -> str:
+        if match[0] == "\\\\":
+            return match[0]
         code = int(match[1] or match[2], 16)
-        return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
+        if code >= 0x110000 or 0xD800 <= code < 0xE000 or chr(code) in _KEPT_ESCAPED:
+            return match[0]
+        return chr(code)
 
     return _ESCAPE.sub(character, query) if "\\" in query else query
+
+
+def star_offset(query: str) -> int | None:
+    """Where the star of the outer SELECT * stands, None when there is none."""
+    prologue = _PROLOGUE.match(query)
+    if prologue is None or prologue["form"].lower() != "select":
+        return None
+    star = _STAR.match(query, prologue.end())
+    return star.end() - 1 if star else None
+
+
+def in_order_of_appearance(names: list[str], query: str) -> list[str]:
+    """Sort names of variables by where the query first mentions them."""
+    first: dict[str, int] = {}
+    for match in _VARIABLE.finditer(query):
+        first.setdefault(match[1], match.start())
+    return sorted(names, key=lambda name: (first.get(name, len(query)), name))
 
 
 def nesting(query: str, enough: int) -> int:
