@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode
@@ -14,6 +16,16 @@ _UNSAFE = re.compile(r"[\x00-\x20<>\"{}|\\^`/?#%\[\]:@!$&'()*+,;=\s]")
 def path_segment(text: str) -> str:
     """Return text as one segment of an IRI: letters of any script stay, the rest is escaped."""
     return _UNSAFE.sub(lambda match: quote(match[0], safe=""), text)
+
+
+def opaque_key(name: str) -> str:
+    """Return a key for a name that has none: ``x-`` and eight hexadecimal digits of its hash.
+
+    The same name, in any width, has the same key everywhere; keys are plain ASCII, so that
+    addresses and files made of them work on any host.
+    """
+    folded = unicodedata.normalize("NFKC", name).strip()
+    return "x-" + hashlib.sha256(folded.encode()).hexdigest()[:8]
 
 
 class Iris:

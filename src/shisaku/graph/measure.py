@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from shisaku.graph.iris import Iris, part, path_segment
+from shisaku.graph.iris import Iris, opaque_key, part, path_segment
 from shisaku.graph.namespaces import DCT, ELI, FOAF, ORG, POL, PROV, RDFS, SCHEMA, SKOS, TIME
 from shisaku.graph.observations import describe_indicator
 from shisaku.graph.quotes import Citations, describe_passages
@@ -91,13 +91,14 @@ class MeasureWriter:
 
     def organisation(self, key: str | None, name: str) -> NamedNode:
         """Return the IRI of an organisation; one that is not known is named as printed."""
-        node = self._iris.organisation(key or name)
+        own_key = key or opaque_key(name)
+        node = self._iris.organisation(own_key)
         if key in self._reference.organisations or node in self._described:
             return node
         self._described.add(node)
         out = self._out
         out.types(node, ORG.FormalOrganization, FOAF.Agent, PROV.Agent)
-        out.plain(node, SKOS.notation, key or path_segment(name))
+        out.plain(node, SKOS.notation, own_key)
         out.ja(node, FOAF.name, name)
         out.ja(node, SKOS.prefLabel, name)
         out.plain(node, POL.confidence, "low")

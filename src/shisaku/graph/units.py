@@ -10,7 +10,7 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from shisaku.assets import asset_folder
-from shisaku.graph.iris import Iris
+from shisaku.graph.iris import Iris, opaque_key
 from shisaku.graph.namespaces import POL, SKOS
 from shisaku.graph.statements import Statements
 
@@ -47,11 +47,11 @@ def unit_table() -> UnitTable:
 
 
 def unit_key(printed: str | None) -> str:
-    """Return the key of a printed unit; a unit outside the table is its own key."""
+    """Return the key of a printed unit; a unit outside the table has an opaque one."""
     if not printed:
         return NO_UNIT
     folded = unicodedata.normalize("NFKC", printed).strip()
-    return unit_table().keys.get(folded) or folded.replace("/", "-per-")
+    return unit_table().keys.get(folded) or opaque_key(folded)
 
 
 def describe_units(printed: Iterable[str | None], iris: Iris, out: Statements) -> None:
@@ -64,4 +64,4 @@ def describe_units(printed: Iterable[str | None], iris: Iris, out: Statements) -
             out.add(node, SKOS.inScheme, iris.units)
             continue
         out.types(node, POL.Unit)
-        out.concept(node, iris.units, form, form)
+        out.concept(node, iris.units, form, form, f"{form} (as printed)")
