@@ -1,0 +1,150 @@
+"""Two releases go in; what was created, updated and deleted between them comes out.
+
+A resource is one with a document of its own; it changed when its N-Triples file did. The history
+goes on from release to release in ``changes.json``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from shisaku.graph.namespaces import DCT, ELI, FOAF, RDFS, SKOS
+from shisaku.release.folder import FileEntry, read_manifest
+
+HISTORY = "changes.json"
+GONE = "gone.json"
+_SITE = "site/"
+_DOCUMENT = ".nt"
+#: Documents about the release itself, which change with every one.
+_NOT_TOLD = ("quality", "query", "changes")
+_TITLES = (DCT.title, SKOS.prefLabel, FOAF.name, ELI.title, RDFS.label)
+
+
+class ChangeKind(StrEnum):
+    """What happened to a resource, in the words of ActivityStreams."""
+
+    CREATE = "Create"
+    UPDATE = "Update"
+    DELETE = "Delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. number: from 1, never used again; day: ISO date of the release.
+
+    path: of the resource below the base; successor: path of what replaces a deleted one, or "".
+    """
+
+    number: int
+    day: str
+    kind: ChangeKind
+    path: str
+    title_ja: str
+    title_en: str
+    successor: str = ""
+
+
+def changes_since(
+    previous: Path | None,
+    entries: Mapping[str, FileEntry],
+    store: Store,
+    base: str,
+    day: str,
+) -> tuple[Change, ...]:
+    """Return the whole history, oldest first, with what this release adds to it.
+
+    previous: the release served so far, or None; entries: the files of the new one by path.
+    """
+    history = read_history(previous)
+    before = _documents(_known(previous) if previous else {})
+    now = _documents({path: entry.sha256 for path, entry in entries.items()})
+    titles = {change.path: (change.title_ja, change.title_en) for change in history}
+    added: list[Change] = []
+    for path in sorted(before.keys() | now.keys()):
+        kind = _kind(before.get(path), now.get(path))
+        if kind is None:
+            continue
+        if kind is ChangeKind.DELETE:
+            ja, en = titles.get(path, ("", ""))
+            successor = _successor(store, base, path)
+        else:
+            (ja, en), successor = _title(store, base + path), ""
+        number = len(history) + len(added) + 1
+        added.append(Change(number, day, kind, path, ja or path, en, successor))
+    return (*history, *added)
+
+
+def read_history(release: Path | None) -> tuple[Change, ...]:
+    """Return the history that a release holds; empty for none."""
+    if release is None or not (release / HISTORY).is_file():
+        return ()
+    rows = json.loads((release / HISTORY).read_bytes())
+    return tuple(Change(**(row | {"kind": ChangeKind(row["kind"])})) for row in rows)
+
+
+def history_bytes(history: tuple[Change, ...]) -> bytes:
+    """Return ``changes.json``, one change a line."""
+    lines = [json.dumps(asdict(change), ensure_ascii=False) for change in history]
+    return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+
+
+def gone_bytes(history: tuple[Change, ...]) -> bytes:
+    """Return ``gone.json``: path of each resource that left -> path of its successor or null."""
+    last = {change.path: change for change in history}
+    gone = {
+        path: change.successor or None
+        for path, change in sorted(last.items())
+        if change.kind is ChangeKind.DELETE
+    }
+    return (json.dumps(gone, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _known(release: Path) -> dict[str, str]:
+    return {entry["path"]: entry["sha256"] for entry in read_manifest(release)["files"]}
+
+
+def _documents(checksums: Mapping[str, str]) -> dict[str, str]:
+    """Return the checksum of each resource's document, by its path below the base."""
+    return {
+        path: checksum
+        for file, checksum in checksums.items()
+        if file.startswith(_SITE) and file.endswith(_DOCUMENT)
+        and (path := file[len(_SITE) : -len(_DOCUMENT)]).split("/")[0] not in _NOT_TOLD
+    }  # fmt: skip
+
+
+def _kind(before: str | None, now: str | None) -> ChangeKind | None:
+    if before == now:
+        return None
+    if before is None:
+        return ChangeKind.CREATE
+    return ChangeKind.UPDATE if now else ChangeKind.DELETE
+
+
+def _title(store: Store, iri: str) -> tuple[str, str]:
+    """Return the title of a resource in Japanese and English; empty where none is stated."""
+    node = NamedNode(iri)
+    for predicate in _TITLES:
+        found = [quad.object for quad in store.quads_for_pattern(node, predicate, None, None)]
+        texts = {term.language: term.value for term in found if isinstance(term, Literal)}
+        if texts:
+            return texts.get("ja") or texts.get(None, ""), texts.get("en", "")
+    return "", ""
+
+
+def _successor(store: Store, base: str, path: str) -> str:
+    node = NamedNode(base + path)
+    found = [
+        str(quad.object)[1:-1]
+        for quad in store.quads_for_pattern(node, DCT.isReplacedBy, None, None)
+    ]
+    found += [
+        str(quad.subject)[1:-1] for quad in store.quads_for_pattern(None, DCT.replaces, node, None)
+    ]
+    return min((iri.removeprefix(base) for iri in found if iri.startswith(base)), default="")
