@@ -176,6 +176,28 @@ def _with_service_settings(command: Callable[..., None]) -> Callable[..., None]:
 app.command()(_with_service_settings(serve))
 
 
+@app.command()
+def push(
+    releases: Annotated[Path, typer.Argument(help="Folder of releases (see publish --out).")],
+    query: Annotated[str, typer.Option(help="Query URL of the store.")],
+    update: Annotated[str, typer.Option(help="Update URL of the store.")],
+    graphs: Annotated[str, typer.Option(help="Graph Store Protocol URL of the store.")],
+    user: Annotated[str | None, typer.Option(help="Who may write.")] = None,
+    password: Annotated[
+        str | None, typer.Option(envvar="SHISAKU_PASSWORD", help="Better given in the environment.")
+    ] = None,
+    digest: Annotated[bool, typer.Option("--digest", help="HTTP Digest, not Basic.")] = False,
+) -> None:
+    """Load the current release into a remote SPARQL 1.1 store, graph by graph."""
+    from shisaku.engine.push import RemoteStore
+    from shisaku.engine.push import push as run
+
+    store = RemoteStore(query, update, graphs, user, password, digest)
+    with _progress() as progress:
+        done = run(releases / "current", store, progress)
+    typer.echo(done.sentence())
+
+
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
     """Show the stage that runs: a spinner with time on a terminal, one line a stage elsewhere."""
