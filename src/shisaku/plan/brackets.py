@@ -6,6 +6,7 @@ one is skipped, and an opening one that never closes ends with its line.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ _PAIRS = {")": "(", "】": "【", "〕": "〔", "]": "[", "」": "「", "』": "
 _NESTING = frozenset("(【〔")
 _PRINTED = _PAIRS | {"）": "（", "］": "［", "｣": "｢"}
 _OPENERS = frozenset(_PRINTED.values())
+_MARKS = re.compile("[" + re.escape("".join((*_OPENERS, *_PRINTED))) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,12 @@ def strays(text: str) -> tuple[int, ...]:
     """
     stack: list[tuple[str, int]] = []
     lost: list[int] = []
-    for position, letter in enumerate(text):
+    for match in _MARKS.finditer(text):
+        letter, position = match[0], match.start()
         if letter in _OPENERS:
             stack.append((letter, position))
-        elif letter in _PRINTED:
-            if stack and stack[-1][0] == _PRINTED[letter]:
-                stack.pop()
-            else:
-                lost.append(position)
+        elif stack and stack[-1][0] == _PRINTED[letter]:
+            stack.pop()
+        else:
+            lost.append(position)
     return tuple(sorted([*lost, *(position for _, position in stack)]))
