@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mutating import BASE
@@ -21,7 +22,7 @@ LEAD = NamedNode("https://w3id.org/shisaku/ns#leadOrganization")
 MEASURE = "jutenkeikaku/2023/measure/4-8"
 
 
-def exception(**changes: object) -> AcceptedException:
+def exception(**changes: Any) -> AcceptedException:
     """Return an exception for a measure without a lead, with some fields changed."""
     whole = AcceptedException(
         shape="Measure-lead",
@@ -31,7 +32,7 @@ def exception(**changes: object) -> AcceptedException:
         on=date(2026, 11, 23),
         expires=date(2027, 3, 31),
     )
-    return replace(whole, **changes)  # type: ignore[arg-type]
+    return replace(whole, **changes)
 
 
 @pytest.fixture
