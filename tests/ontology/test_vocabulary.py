@@ -324,3 +324,14 @@ def test_files_beside_the_namespace_are_for_the_base_of_the_publication() -> Non
     assert json.loads(files["context.jsonld"]) == context()
     assert b"https://example.go.jp/lod/ns.html" in files["w3id.htaccess"]
     assert b"{base}" not in files["w3id.htaccess"]
+
+
+def test_every_format_and_language_in_use_has_a_name(quads: tuple[Quad, ...]) -> None:
+    lists = tuple(PREFIXES[prefix] for prefix in ("eu-filetype", "eu-language", "eu-licence"))
+    used = {
+        quad.object.value
+        for quad in quads
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(lists)
+    }
+    assert len(used) > 10
+    assert not [term for term in sorted(used) if languages(term, RDFS + "label") != ["en", "ja"]]
