@@ -191,7 +191,9 @@ function open(yasgui, question) {
   const tab = { name: question.label[language], yasqe: { value } };
   yasgui.addTab(true, tab, { avoidDuplicateTabs: true });
   polish(yasgui);
-  page.about.textContent = question.about[language];
+  if (page.about) {
+    page.about.textContent = question.about[language];
+  }
 }
 
 function wirePicker(yasgui, gallery) {
