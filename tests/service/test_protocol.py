@@ -248,7 +248,24 @@ def test_406_lists_the_choices_of_the_kind_of_result(files_server: Server) -> No
 def test_format_parameter_stands_in_for_accept(files_server: Server) -> None:
     answer = files_server.query(SELECT, "text/html", format="csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert files_server.query(SELECT, format="docx").status_code == 400
+    unknown = files_server.query(SELECT, "text/csv", format="docx")
+    assert unknown.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type"),
+    [
+        ("turtle", "text/turtle; charset=utf-8"),
+        ("application/rdf+xml", "application/rdf+xml"),
+        ("json", "application/ld+json"),
+        ("csv", "text/turtle; charset=utf-8"),
+    ],
+)
+def test_format_parameter_names_what_clients_call_formats(
+    files_server: Server, name: str, content_type: str
+) -> None:
+    answer = files_server.query("CONSTRUCT WHERE { ?s ?p ?o }", "text/csv", format=name)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, content_type)
 
 
 def test_strong_etag_and_304(files_server: Server) -> None:

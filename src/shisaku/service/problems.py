@@ -38,7 +38,6 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "parameters-malformed": (400, "The parameters are not percent-encoded UTF-8."),
     "parameters-many": (400, "There are too many parameters."),
     "graph-iri": (400, "{name} must be an absolute IRI: {value}"),
-    "format-unknown": (400, "There is no format {value}; known are {known}."),
     "content-type-missing": (415, "The request has a body but no Content-Type."),
     "content-type-wrong": (415, "A query cannot be sent as {value}."),
     "charset-wrong": (415, "A query is sent in UTF-8, not in {value}."),

@@ -23,7 +23,21 @@ _UPDATE = "application/sparql-update"
 _MOST_PARAMETERS = 1000
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _UPDATE_HINT = "This endpoint is read-only; the dumps under /data/ may be loaded elsewhere."
-_BY_FORMAT = {item.name: item for item in (*SOLUTIONS, *GRAPHS, PAGE)}
+_FORMATS = (*SOLUTIONS, *GRAPHS, PAGE)
+_BY_FORMAT = {item.name: item for item in _FORMATS}
+#: What well-known clients call the formats.
+_FORMAT_ALIASES = {
+    "json-ld": "jsonld",
+    "n-quads": "nq",
+    "n-triples": "nt",
+    "n3": "ttl",
+    "nquads": "nq",
+    "ntriples": "nt",
+    "rdf+xml": "rdf",
+    "rdf/xml": "rdf",
+    "rdfxml": "rdf",
+    "turtle": "ttl",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +130,10 @@ def read(
     queries = values.get("query", [])
     if len(queries) != 1:
         raise problem("query-repeated" if queries else "query-missing")
-    if wanted := values.get("format"):
-        accept = _accept_of(wanted[0])
     _check(queries[0], reading)
-    page = choose(accept, (*SOLUTIONS, PAGE)) is PAGE
-    solutions, graph = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
+    named = _named_format(values.get("format", [""])[0])
+    page = named is PAGE if named else choose(accept, (*SOLUTIONS, PAGE)) is PAGE
+    solutions, graph = (_chosen(named, accept, offers) for offers in (SOLUTIONS, GRAPHS))
     gzip = reading.compress and not page and accepts_gzip(accept_encoding)
     question = Question(
         query=queries[0],
@@ -140,11 +153,24 @@ def _name(chosen: Format | None) -> str | None:
     return None if chosen is None else chosen.name
 
 
-def _accept_of(name: str) -> str:
-    found = _BY_FORMAT.get(name)
-    if found is None:
-        raise problem("format-unknown", value=name, known=", ".join(_BY_FORMAT))
-    return found.media_type
+def _named_format(value: str) -> Format | None:
+    """The format that a client names beside Accept; clients send many names, some unknown."""
+    name = value.lower().removeprefix(".")
+    return _BY_FORMAT.get(_FORMAT_ALIASES.get(name, name)) or choose_exactly(name)
+
+
+def choose_exactly(media_type: str) -> Format | None:
+    """The format of a media type, by its own name or an alias."""
+    return next((f for f in _FORMATS if media_type in (f.media_type, *f.aliases)), None)
+
+
+def _chosen(named: Format | None, accept: str | None, offers: tuple[Format, ...]) -> Format | None:
+    """The named format where it can carry this kind of result, else by Accept."""
+    if named is None:
+        return choose(accept, offers)
+    if named in offers:
+        return named
+    return choose(", ".join(named.aliases), offers) or choose(accept, offers) or offers[0]
 
 
 def _graphs(name: str, values: dict[str, list[str]]) -> tuple[str, ...] | None:
