@@ -36,9 +36,12 @@ from shisaku.quality.shapes import Constraint, Shape, Shapes
 Row = dict[str, NamedNode | BlankNode | Literal | Triple | None]
 
 
-def rows(store: Store, query: str) -> list[Row]:
-    """Return the solutions of a SELECT over the union of all graphs."""
-    answer = store.query(query, use_default_graph_as_union=True)
+def rows(store: Store, query: str, graph: NamedNode | None = None) -> list[Row]:
+    """Return the solutions of a SELECT over one graph, or else the union of all graphs."""
+    if graph:
+        answer = store.query(query, default_graph=graph)
+    else:
+        answer = store.query(query, use_default_graph_as_union=True)
     if not isinstance(answer, QuerySolutions):
         raise ShisakuError("query-kind", "the query must be a SELECT.", query.splitlines()[0])
     names = [variable.value for variable in answer.variables]

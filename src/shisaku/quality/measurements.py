@@ -20,7 +20,6 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DQV = "http://www.w3.org/ns/dqv#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
-_LABEL = _SKOS + "prefLabel"
 _DATATYPES = {int: _XSD + "integer", float: _XSD + "decimal"}
 _SCORES = {
     "precision": Text("適合率", "precision"),
@@ -38,12 +37,14 @@ _RESULTS = {
 class Measurement:
     """One figure: the key of its metric, what it means, its dimension and the value.
 
+    dataset: key of the data set that was measured, ``reference`` or ``jutenkeikaku-2023``;
     value: a whole number, or a share from 0 to 1 as a float.
     """
 
     key: str
     name: Text
     dimension: str
+    dataset: str
     value: int | float
 
 
@@ -56,42 +57,60 @@ def _metrics() -> tuple[tuple[dict[str, str], ...], dict[str, Text]]:
 
 
 def figures(
-    store: Store, report: Report, scores: Mapping[str, Mapping[str, float]] | None = None
+    store: Store,
+    report: Report,
+    base: str,
+    scores: Mapping[str, Mapping[str, float]] | None = None,
 ) -> tuple[Measurement, ...]:
-    """Return all figures in the order of the metric table.
+    """Return all figures: of each edition, of the reference data, and of the report.
 
     scores: extraction scores, field -> precision, recall, f1 (each from 0 to 1).
     """
-    found = [_measured(store, entry) for entry in _metrics()[0]]
-    found.append(
-        Measurement("checks", Text("検査の数", "Number of checks"), "conformance", report.checked)
-    )
-    for severity, name in _RESULTS.items():
-        key = f"{severity.value.lower()}s"
-        found.append(Measurement(key, name, "conformance", report.count(severity)))
-    accepted = sum(report.count(severity, accepted=True) for severity in Severity)
-    name = Text("承認済みの例外の数", "Number of accepted exceptions")
-    found.append(Measurement("exceptions", name, "conformance", accepted))
-    for field, values in sorted((scores or {}).items()):
-        for score, said in _SCORES.items():
-            if score in values:
-                name = Text(f"読み取りの{said.ja}（{field}）", f"Extraction {said.en}: {field}")
-                found.append(
-                    Measurement(f"extraction-{field}-{score}", name, "accuracy", values[score])
-                )
+    graphs = {"reference": ["reference"]}
+    graphs["edition"] = [iri.removeprefix(base) for iri in report.editions]
+    found = [
+        _measured(store, entry, NamedNode(f"{base}graph/{path}"), path.replace("/", "-"))
+        for entry in _metrics()[0]
+        for path in graphs[entry["on"]]
+    ]
+    for path in graphs["edition"]:
+        dataset = path.replace("/", "-")
+        found += [
+            Measurement(key, name, dimension, dataset, value)
+            for key, name, dimension, value in _of_the_report(report, scores or {})
+        ]
     return tuple(found)
 
 
-def _measured(store: Store, entry: Mapping[str, str]) -> Measurement:
+def _of_the_report(
+    report: Report, scores: Mapping[str, Mapping[str, float]]
+) -> Iterator[tuple[str, Text, str, int | float]]:
+    yield "checks", Text("検査の数", "Number of checks"), "conformance", report.checked
+    for severity, name in _RESULTS.items():
+        yield f"{severity.value.lower()}s", name, "conformance", report.count(severity)
+    accepted = sum(report.count(severity, accepted=True) for severity in Severity)
+    name = Text("承認済みの例外の数", "Number of accepted exceptions")
+    yield "exceptions", name, "conformance", accepted
+    for field, values in sorted(scores.items()):
+        for score, said in _SCORES.items():
+            if score in values:
+                name = Text(f"読み取りの{said.ja}（{field}）", f"Extraction {said.en}: {field}")
+                yield f"extraction-{field}-{score}", name, "accuracy", float(values[score])
+
+
+def _measured(
+    store: Store, entry: Mapping[str, str], graph: NamedNode, dataset: str
+) -> Measurement:
     name = Text(entry["ja"], entry["en"])
     if entry["kind"] == "count":
-        (row,) = rows(store, query_text("class_count").substitute(kind=entry["class"]))
-        return Measurement(entry["key"], name, "size", _number(row["all"]))
+        query = query_text("class_count").substitute(kind=entry["class"])
+        (row,) = rows(store, query, graph)
+        return Measurement(entry["key"], name, "size", dataset, _number(row["all"]))
     query = query_text("completeness").substitute(kind=entry["class"], path=entry["path"])
-    (row,) = rows(store, query)
+    (row,) = rows(store, query, graph)
     everything = _number(row["all"])
     share = _number(row["having"]) / everything if everything else 1.0
-    return Measurement(entry["key"], name, "completeness", share)
+    return Measurement(entry["key"], name, "completeness", dataset, share)
 
 
 def _number(term: object) -> int:
@@ -106,7 +125,7 @@ def measurements(
 ) -> Iterator[Quad]:
     """Yield the figures as dqv:QualityMeasurement in the catalogue graph.
 
-    They are computed on the editions of the report; shares have four decimals.
+    Each is computed on a data set of the catalogue; shares have four decimals at most.
     """
     base = config.base_iri
     graph = NamedNode(base + "graph/catalogue")
@@ -114,28 +133,31 @@ def measurements(
     def quad(subject: str, predicate: str, value: NamedNode | Literal) -> Quad:
         return Quad(NamedNode(subject), NamedNode(predicate), value, graph)
 
-    def labelled(subject: str, kind: str, predicate: str, name: Text) -> Iterator[Quad]:
+    def labelled(subject: str, kind: str, name: Text) -> Iterator[Quad]:
         yield quad(subject, _TYPE, NamedNode(_DQV + kind))
-        yield quad(subject, predicate, Literal(name.ja, language="ja"))
-        yield quad(subject, predicate, Literal(name.en, language="en"))
+        for predicate in (_SKOS + "prefLabel", _SKOS + "definition"):
+            yield quad(subject, predicate, Literal(name.ja, language="ja"))
+            yield quad(subject, predicate, Literal(name.en, language="en"))
 
-    found = figures(store, report, scores)
+    found = figures(store, report, base, scores)
     for key, name in _metrics()[1].items():
         if any(figure.dimension == key for figure in found):
-            yield from labelled(f"{base}quality/dimension/{key}", "Dimension", _LABEL, name)
-    for figure in found:
-        metric = f"{base}quality/metric/{figure.key}"
-        own = f"{base}quality/measurement/{figure.key}"
-        datatype = NamedNode(_DATATYPES[type(figure.value)])
-        yield from labelled(metric, "Metric", _SKOS + "definition", figure.name)
+            yield from labelled(f"{base}quality/dimension/{key}", "Dimension", name)
+    for key, figure in {figure.key: figure for figure in found}.items():
+        metric = f"{base}quality/metric/{key}"
         dimension = NamedNode(f"{base}quality/dimension/{figure.dimension}")
+        yield from labelled(metric, "Metric", figure.name)
         yield quad(metric, _DQV + "inDimension", dimension)
-        yield quad(metric, _DQV + "expectedDataType", datatype)
+        yield quad(metric, _DQV + "expectedDataType", NamedNode(_DATATYPES[type(figure.value)]))
+    for figure in found:
+        dataset = f"{base}dataset/{figure.dataset}"
+        own = f"{base}quality/measurement/{figure.dataset}/{figure.key}"
+        datatype = NamedNode(_DATATYPES[type(figure.value)])
         yield quad(own, _TYPE, NamedNode(_DQV + "QualityMeasurement"))
-        yield quad(own, _DQV + "isMeasurementOf", NamedNode(metric))
+        yield quad(own, _DQV + "isMeasurementOf", NamedNode(f"{base}quality/metric/{figure.key}"))
+        yield quad(own, _DQV + "computedOn", NamedNode(dataset))
         yield quad(own, _DQV + "value", Literal(_lexical(figure.value), datatype=datatype))
-        for edition in report.editions:
-            yield quad(own, _DQV + "computedOn", NamedNode(edition))
+        yield quad(dataset, _DQV + "hasQualityMeasurement", NamedNode(own))
 
 
 def _lexical(value: int | float) -> str:
