@@ -9,7 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browsing import chromium, complaints, requested, service, static_host
+from browsing import complaints, requested, static_host
+from chromium import chromium
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -27,19 +28,18 @@ AREAS = "01-measures-by-area"
 
 
 @pytest.fixture(scope="module")
-def served(plan_out: Path) -> Iterator[str]:
-    """The address of the service over the real plan."""
+def served(address: str) -> str:
+    """The address of the service, with a slash at its end."""
     if not (asset_folder("site") / "vendor" / "sparql" / "editor.js").is_file():
         pytest.skip("the editor is not built (npm ci && npm run build in site/)")
-    with service(plan_out) as address:
-        yield address
+    return f"{address}/"
 
 
 @pytest.fixture(scope="module")
-def static(served: str, plan_out: Path) -> Iterator[str]:
+def static(served: str, releases: Path) -> Iterator[str]:
     """The address of the same site as plain files."""
-    with static_host(plan_out / "current" / "site") as address:
-        yield address
+    with static_host(releases / "current" / "site") as found:
+        yield found
 
 
 @pytest.fixture
@@ -213,7 +213,7 @@ def test_the_form_works_with_javascript_off(served: str) -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
-def test_the_service_answers_each_question_whole(question, served: str, plan_out: Path) -> None:
+def test_the_service_answers_each_question_whole(question, served: str, releases: Path) -> None:
     answer = httpx.post(
         served + "sparql",
         data={"query": question.text},
@@ -222,6 +222,6 @@ def test_the_service_answers_each_question_whole(question, served: str, plan_out
     )
     assert answer.status_code == 200
     assert "shisaku-truncated" not in answer.headers
-    published = plan_out / "current" / "site" / f"{question.document}.csv"
+    published = releases / "current" / "site" / f"{question.document}.csv"
     rows = list(csv.reader(io.StringIO(answer.text, newline="")))
     assert rows == list(csv.reader(io.StringIO(published.read_bytes().decode(), newline="")))

@@ -1,4 +1,4 @@
-"""The data that the gallery is put to: everything the service loads of the real plan's release."""
+"""The data that the gallery is put to: everything the service loads of a release."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ from shisaku.pages.answers import AnsweredGallery, answer_gallery
 from shisaku.pages.gallery import Gallery, load_gallery
 
 
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+
+
 @pytest.fixture(scope="session")
-def release(plan_out: Path) -> Path:
-    """The current release of the real plan."""
-    return plan_out / "current"
+def release(request: pytest.FixtureRequest) -> Path:
+    """The current release of the real plan where it is at hand, else of the bundled sample."""
+    name = "plan_out" if SHARED.is_dir() else "sample_out"
+    out: Path = request.getfixturevalue(name)
+    return out / "current"
 
 
 @pytest.fixture(scope="session")
