@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, parse
 
-from shisaku.quality import load_shapes, validate
+from shisaku.quality import load_shapes, shapes_turtle, validate
 from shisaku.quality.shapes import Shape, Shapes
 
 FAILING = Path(__file__).parent / "examples" / "failing"
@@ -74,3 +74,15 @@ def test_shapes_are_grouped_one_file_a_class(shapes: Shapes) -> None:
     """Each file names at the top what it is about."""
     for path in shapes.files:
         assert path.read_text(encoding="utf-8").startswith("# ")
+
+
+def test_the_shapes_are_one_turtle_file_for_others() -> None:
+    kinds = {"NodeShape", "PropertyShape"}
+    found = {
+        quad.subject.value.rpartition("#")[2]
+        for quad in parse(shapes_turtle(), format=RdfFormat.TURTLE)
+        if isinstance(quad.object, NamedNode)
+        and isinstance(quad.subject, NamedNode)
+        and quad.object.value.rpartition("#")[2] in kinds
+    }
+    assert found >= set(KEYS)

@@ -11,7 +11,7 @@ from shisaku.quality.exceptions import accept, load_exceptions
 from shisaku.quality.measurements import measurements
 from shisaku.quality.model import Report, Severity
 from shisaku.quality.report import refusal, report_json, report_quads
-from shisaku.quality.shapes import load_shapes
+from shisaku.quality.shapes import load_shapes, shapes_turtle
 from shisaku.quality.view import QualityView, quality_view
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = [
     "refusal",
     "report_json",
     "report_quads",
+    "shapes_turtle",
     "validate",
 ]
 

@@ -259,3 +259,9 @@ def load_shapes(folder: Path | None = None) -> Shapes:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise ShisakuError("shape-twice", "a shape belongs to two node shapes.", twice)
     return Shapes(tuple(shapes), files)
+
+
+def shapes_turtle(folder: Path | None = None) -> bytes:
+    """Return all shapes as one Turtle file, for validators of other people."""
+    files = load_shapes(folder).files
+    return "\n".join(path.read_text(encoding="utf-8") for path in files).encode()
