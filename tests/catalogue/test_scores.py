@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
 from scores import mqa, umaka
-from scores.__main__ import served
 
 #: Measures that a loopback host cannot reach in full: its address has a port, one namespace is
 #: this project's own, and time depends on the machine.
 AT_LEAST = {"cool URI": 30, "ontology": 40, "execution time": 0}
-
-
-@pytest.fixture(scope="module")
-def base(shared: Path) -> Iterator[str]:
-    """The address of a server over a fresh release of the sample."""
-    assert (shared / "standards").is_dir()
-    with served(None) as address:
-        yield address
 
 
 def test_every_dataset_has_all_points_of_the_metadata_quality_score(
