@@ -11,7 +11,6 @@ from pyoxigraph import RdfFormat, Store
 from shisaku.pages.answers import AnsweredGallery, answer_gallery
 from shisaku.pages.gallery import Gallery, load_gallery
 
-
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
