@@ -100,6 +100,13 @@ def test_an_exception_of_another_edition_is_left_out_of_account(
     assert (report.unused, report.expired) == ((), ())
 
 
+def test_a_star_stands_for_one_segment(leadless: Report) -> None:
+    any_edition = exception(node="jutenkeikaku/*/measure/4-8")
+    assert "Measure-lead" not in violations(accept(leadless, [any_edition], BASE, DAY))
+    too_short = exception(node="jutenkeikaku/*/4-8")
+    assert "Measure-lead" in violations(accept(leadless, [too_short], BASE, DAY))
+
+
 def test_an_exception_for_an_unknown_rule_is_refused(world: Store, shapes: Shapes) -> None:
     with pytest.raises(ShisakuError, match="no such rule"):
         accept(validate(world, shapes), [exception(shape="Measure-led")], BASE, DAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from shisaku.config import Config
 from shisaku.quality.engine import validate
 from shisaku.quality.exceptions import accept, load_exceptions
 from shisaku.quality.measurements import measurements
-from shisaku.quality.model import Report, Severity
+from shisaku.quality.model import AcceptedException, Report, Severity
 from shisaku.quality.report import refusal, report_json, report_quads
 from shisaku.quality.shapes import load_shapes, shapes_turtle
 from shisaku.quality.view import QualityView, quality_view
@@ -35,11 +36,16 @@ __all__ = [
 ]
 
 
-def check(store: Store, config: Config, today: date) -> Report:
-    """Validate the union of all graphs against Shisaku's shapes, with its accepted exceptions.
+def check(
+    store: Store,
+    config: Config,
+    today: date,
+    exceptions: Iterable[AcceptedException] | None = None,
+) -> Report:
+    """Validate the union of all graphs against Shisaku's shapes, with accepted exceptions.
 
-    today: the day that the expiry dates are compared with. Ask ``report.publishable`` before
-    anything is published; ``refusal`` gives the sentence to print when it is not.
+    today: the day that the expiry dates are compared with; exceptions: those of the package
+    when None. Ask ``refusal`` before anything is published.
     """
-    report = validate(store, load_shapes())
-    return accept(report, load_exceptions(), config.base_iri, today)
+    accepted = load_exceptions() if exceptions is None else exceptions
+    return accept(validate(store, load_shapes()), accepted, config.base_iri, today)

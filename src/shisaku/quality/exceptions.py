@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from shisaku.errors import ShisakuError
-from shisaku.quality.model import AcceptedException, Outcome, Report, Text
+from shisaku.quality.model import AcceptedException, Outcome, Report, Result, Text
 
 BUNDLED = Path(__file__).parent / "exceptions.toml"
 _TEXTS = ("shape", "node", "reason_ja", "reason_en", "by")
@@ -73,29 +73,40 @@ def accept(
     for item in here:
         if item.shape not in rules:
             raise ShisakuError("exception-rule", "there is no such rule.", item.shape)
-    valid = {(item.shape, base + item.node): item for item in here if today <= item.expires}
-    outcomes = tuple(_marked(outcome, valid) for outcome in report.outcomes)
+    valid = [item for item in here if today <= item.expires]
+    outcomes = tuple(_marked(outcome, valid, base) for outcome in report.outcomes)
     used = {result.accepted for outcome in outcomes for result in outcome.results}
     return replace(
         report,
         outcomes=outcomes,
-        unused=tuple(item for item in valid.values() if item not in used),
+        unused=tuple(item for item in valid if item not in used),
         expired=tuple(item for item in here if today > item.expires),
+    )
+
+
+def _fits(node: str, path: str) -> bool:
+    """Return whether an exception for ``node`` speaks of ``path``; ``*`` is any one segment."""
+    wanted, found = node.split("/"), path.split("/")
+    return len(wanted) == len(found) and all(
+        want in ("*", have) for want, have in zip(wanted, found, strict=True)
     )
 
 
 def _concerns(item: AcceptedException, report: Report, base: str) -> bool:
     """Return whether the node stands in a validated edition, or in no edition at all."""
     parts = item.node.split("/")
-    in_edition = len(parts) > 2
-    return not in_edition or base + "/".join(parts[:2]) in report.editions
+    edition = "/".join(parts[:2])
+    return len(parts) < 3 or any(_fits(edition, iri.removeprefix(base)) for iri in report.editions)
 
 
-def _marked(outcome: Outcome, valid: dict[tuple[str, str], AcceptedException]) -> Outcome:
-    key = outcome.rule.key
-    if not any(shape == key for shape, _ in valid):
+def _marked(outcome: Outcome, valid: list[AcceptedException], base: str) -> Outcome:
+    own = [item for item in valid if item.shape == outcome.rule.key]
+    if not own:
         return outcome
-    results = tuple(
-        replace(result, accepted=valid.get((key, result.focus))) for result in outcome.results
-    )
-    return replace(outcome, results=results)
+
+    def cover(result: Result) -> AcceptedException | None:
+        path = result.focus.removeprefix(base)
+        return next((item for item in own if _fits(item.node, path)), None)
+
+    marked = tuple(replace(result, accepted=cover(result)) for result in outcome.results)
+    return replace(outcome, results=marked)

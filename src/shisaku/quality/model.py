@@ -53,8 +53,8 @@ class Rule:
 class AcceptedException:
     """A breach that a person has accepted in the open, until a day.
 
-    shape: key of the rule; node: IRI of the focus node relative to the base; by, on: who
-    accepted it and when; expires: last day on which it holds.
+    shape: key of the rule; node: IRI of the focus node relative to the base, ``*`` for any one
+    segment; by, on: who accepted it and when; expires: last day on which it holds.
     """
 
     shape: str
