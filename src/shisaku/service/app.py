@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 
 from shisaku.errors import ShisakuError
+from shisaku.service.api import api_router
 from shisaku.service.generation import Generation, Served, current_release, open_generation
 from shisaku.service.metrics import Metrics
 from shisaku.service.negotiation import accepts_gzip
@@ -157,6 +158,12 @@ def _frame(service: Service) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
+
+    def folder() -> Path | None:
+        site = service.current.site
+        return site.folder if site else None
+
+    frame.include_router(api_router(folder))
 
     @frame.get("/healthz", include_in_schema=False)
     async def healthz() -> JSONResponse:
