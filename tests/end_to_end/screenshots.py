@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 from chromium import chromium, resize
-from conftest import serving
 from page_types import PAGE_TYPES
 from selenium import webdriver
+
+from conftest import serving
 
 WIDTHS = (360, 768, 1280)
 #: Highest picture, in CSS pixels; long tables say nothing new below.
