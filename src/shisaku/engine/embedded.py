@@ -15,12 +15,13 @@ import logging
 import os
 import signal
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from shisaku.engine.children import Nursery, Worker
 from shisaku.engine.dataset import Source
 from shisaku.engine.fairness import FairQueue
-from shisaku.engine.model import Answer, Limits, Question, RefusalError
+from shisaku.engine.model import Answer, Limits, Question, RefusalError, nothing
 from shisaku.errors import ShisakuError
 
 log = logging.getLogger(__name__)
@@ -38,12 +39,19 @@ _RESPAWN_SECONDS = 0.2
 class _Job:
     """A question on its way."""
 
-    __slots__ = ("client", "future", "lane", "question", "timer", "worker")
+    __slots__ = ("client", "future", "lane", "on_slow", "question", "timer", "worker")
 
-    def __init__(self, question: Question, client: str, future: asyncio.Future[Answer]) -> None:
+    def __init__(
+        self,
+        question: Question,
+        client: str,
+        future: asyncio.Future[Answer],
+        on_slow: Callable[[], None],
+    ) -> None:
         self.question = question
         self.client = client
         self.future = future
+        self.on_slow = on_slow
         self.worker: Worker | None = None
         self.timer: asyncio.TimerHandle | None = None
         self.lane = "waiting"
@@ -99,12 +107,14 @@ class EmbeddedEngine:
             **{f"{name}_total": float(count) for name, count in sorted(self._counts.items())},
         }
 
-    async def ask(self, question: Question, client: str) -> Answer:
+    async def ask(
+        self, question: Question, client: str, on_slow: Callable[[], None] = nothing
+    ) -> Answer:
         """Answer a question; raises RefusalError. Cancelling ends the evaluation."""
         if not self._open:
             raise RefusalError("engine-unavailable", retry_after=1)
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        job = _Job(question, client, future)
+        job = _Job(question, client, future, on_slow)
         if self._idle and not len(self._waiting):
             self._begin(job)
         else:
@@ -177,6 +187,7 @@ class EmbeddedEngine:
         """The question is no short one: make room in the fast lane."""
         assert job.worker is not None
         self._counts["queries_slow"] += 1
+        job.on_slow()
         self._fast -= 1
         job.worker.step_back()
         left = self._limits.deadline - self._limits.fast_seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -116,14 +116,23 @@ class Limits:
         return replace(self, deadline=seconds)
 
 
+def nothing() -> None:
+    """What is done about a slow question unless something else is."""
+
+
 class Engine(Protocol):
     """Where SPARQL runs; one implementation is local, one speaks to a remote store."""
 
     async def start(self) -> None:
         """Be ready to answer; raises ShisakuError for data that cannot be read."""
 
-    async def ask(self, question: Question, client: str) -> Answer:
-        """Answer a question for a client; raises RefusalError."""
+    async def ask(
+        self, question: Question, client: str, on_slow: Callable[[], None] = nothing
+    ) -> Answer:
+        """Answer a question for a client; raises RefusalError. Cancelling ends the evaluation.
+
+        on_slow is called once when the answer takes longer than a short question does.
+        """
 
     async def close(self) -> None:
         """Finish what runs and end."""

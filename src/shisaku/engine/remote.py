@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -15,7 +16,7 @@ import pyoxigraph as ox
 from shisaku.engine.clauses import dataset_clauses
 from shisaku.engine.evaluate import SOLUTION_WRITERS, finished, syntax_refusal, written
 from shisaku.engine.formats import BY_NAME
-from shisaku.engine.model import Answer, Limits, Question, RefusalError
+from shisaku.engine.model import Answer, Limits, Question, RefusalError, nothing
 from shisaku.engine.reading import QUERY_FORMS, UPDATE_FORMS, form_of, unescaped
 from shisaku.engine.record import RECORD
 from shisaku.engine.truncation import cut_solutions, graph_notice
@@ -76,8 +77,11 @@ class RemoteEngine:
         if client is not None:
             await client.aclose()
 
-    async def ask(self, question: Question, client: str) -> Answer:
+    async def ask(
+        self, question: Question, client: str, on_slow: Callable[[], None] = nothing
+    ) -> Answer:
         """Answer a question; raises RefusalError."""
+        on_slow()
         form = form_of(unescaped(question.query))
         if form in UPDATE_FORMS:
             raise RefusalError("update-refused", {"detail": f"{form.upper()} is an update."})

@@ -21,6 +21,8 @@ _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _MOST_PARAMETERS = 1000
+#: Requests below this many characters are remembered.
+_REMEMBERED = 8192
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _UPDATE_HINT = "This endpoint is read-only; the dumps under /data/ may be loaded elsewhere."
 _FORMATS = (*SOLUTIONS, *GRAPHS, PAGE)
@@ -63,6 +65,10 @@ class Asked:
 
 def parameters_of(data: bytes) -> tuple[tuple[str, str], ...]:
     """Read percent-encoded parameters, strictly as UTF-8; raises ProblemError."""
+    return _remembered_parameters(data) if len(data) < _REMEMBERED else _parameters(data)
+
+
+def _parameters(data: bytes) -> tuple[tuple[str, str], ...]:
     try:
         text = data.decode("ascii")
         pairs = parse_qsl(
@@ -114,7 +120,6 @@ def update_refused() -> ProblemError:
     )
 
 
-@lru_cache(maxsize=256)
 def read(
     parameters: tuple[tuple[str, str], ...],
     accept: str | None,
@@ -122,6 +127,16 @@ def read(
     reading: Reading,
 ) -> Asked:
     """Turn parameters and headers into a question; raises ProblemError."""
+    short = sum(len(value) for _, value in parameters) < _REMEMBERED
+    return (_remembered_read if short else _read)(parameters, accept, accept_encoding, reading)
+
+
+def _read(
+    parameters: tuple[tuple[str, str], ...],
+    accept: str | None,
+    accept_encoding: str | None,
+    reading: Reading,
+) -> Asked:
     values: dict[str, list[str]] = {}
     for name, value in parameters:
         values.setdefault(name, []).append(value)
@@ -147,6 +162,11 @@ def read(
         max_bytes=reading.max_bytes,
     )
     return Asked(question, page)
+
+
+#: Requests are repeated; both steps are pure, so short ones are remembered.
+_remembered_parameters = lru_cache(maxsize=512)(_parameters)
+_remembered_read = lru_cache(maxsize=512)(_read)
 
 
 def _name(chosen: Format | None) -> str | None:

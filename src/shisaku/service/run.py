@@ -56,6 +56,7 @@ def _run(served: Served, settings: ServiceSettings, listener: socket.socket, add
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=int(settings.deadline) + 2,
         backlog=_BACKLOG,

@@ -103,17 +103,29 @@ async def _reply(
 
 
 async def _evaluated(asked: Asked, generation: Generation, client: str, receive: Receive) -> Answer:
-    """Ask the engine; when the client goes away meanwhile, the evaluation ends too."""
-    task = asyncio.ensure_future(generation.engine.ask(asked.question, client))
-    gone = asyncio.ensure_future(_gone(receive))
+    """Ask the engine; a client that goes away while it waits for long ends the evaluation."""
+    asking = asyncio.current_task()
+    watcher: asyncio.Task[None] | None = None
+
+    def watch() -> None:
+        nonlocal watcher
+        watcher = asyncio.ensure_future(_gone(receive))
+        watcher.add_done_callback(stop)
+
+    def stop(done: asyncio.Task[None]) -> None:
+        if asking is not None and not done.cancelled():
+            asking.cancel()
+
     try:
-        await asyncio.wait((task, gone), return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise ClientGoneError
-        return task.result()
+        return await generation.engine.ask(asked.question, client, watch)
+    except asyncio.CancelledError:
+        if watcher is not None and watcher.done() and not watcher.cancelled():
+            raise ClientGoneError from None
+        raise
     finally:
-        gone.cancel()
-        task.cancel()
+        if watcher is not None:
+            watcher.remove_done_callback(stop)
+            watcher.cancel()
 
 
 class ClientGoneError(Exception):
