@@ -212,6 +212,18 @@ def test_the_form_works_with_javascript_off(served: str) -> None:
         shown(browser, "table", "デジタル社会を支えるシステム・技術")
 
 
+def test_editors_discover_the_gallery_at_the_endpoint(served: str) -> None:
+    discovery = Path(__file__).parents[1] / "gallery" / "discovery.rq"
+    answer = httpx.get(
+        served + "sparql",
+        params={"query": discovery.read_text(encoding="utf-8")},
+        headers={"Accept": "application/sparql-results+json"},
+        timeout=PATIENCE,
+    )
+    found = {row["text"]["value"].strip() for row in answer.json()["results"]["bindings"]}
+    assert found == {question.text.strip() for question in QUESTIONS}
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
 def test_the_service_answers_each_question_whole(question, served: str, releases: Path) -> None:
     answer = httpx.post(

@@ -141,7 +141,13 @@ function build(terms, first) {
   // The Tab key moves on, as everywhere else on the page.
   const extraKeys = { ...Yasqe.defaults.extraKeys, Tab: false, "Shift-Tab": false };
   Yasr.defaults.errorRenderers = [renderProblem];
-  Yasr.plugins.table.defaults.tableConfig.language.info = labels.shown;
+  Object.assign(Yasr.plugins.table.defaults.tableConfig.language, {
+    info: labels.shown,
+    infoFiltered: "",
+    zeroRecords: labels.no_rows,
+    emptyTable: labels.no_rows,
+    aria: labels.table_aria,
+  });
   const yasgui = new Yasgui(page.editor, {
     autofocus: false,
     populateFromUrl: true,

@@ -5,6 +5,7 @@
 const NAMES = [
   [".yasqe_queryButton", "run"],
   [".yasqe_share", "share"],
+  [".closeTab", "close"],
   [".tableSizer", "page_size"],
   [".tableFilter", "filter"],
   [".yasr_downloadIcon", "download"],
@@ -37,7 +38,7 @@ function nameControls(region, labels) {
     for (const element of region.querySelectorAll(selector)) {
       if (element.getAttribute("aria-label") !== labels[key]) {
         element.setAttribute("aria-label", labels[key]);
-        element.title = selector.startsWith(".yasqe") ? labels[key] : "";
+        element.title = element.textContent.trim() === "" ? labels[key] : "";
       }
     }
   }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -230,8 +231,14 @@ def _settings(reader: Reader, site: Site, words: Any) -> dict[str, Any]:
         "worker": root + WORKER,
         "wasm": root + WASM,
         "dumps": [root + path for path in DUMPS],
-        "labels": vars(words.script),
+        "labels": _plain(words.script),
     }
+
+
+def _plain(words: Any) -> Any:
+    if isinstance(words, SimpleNamespace):
+        return {name: _plain(value) for name, value in vars(words).items()}
+    return words
 
 
 def _groups(reader: Reader, answered: AnsweredGallery) -> tuple[Group, ...]:
