@@ -79,9 +79,8 @@ def served(source: Path | None) -> Iterator[str]:
         out = Path(folder) / "releases"
         if source is None:
             source = Path(folder) / "plan.docx"
-            subprocess.run([*_SHISAKU, "sample", "--out", source], check=True, capture_output=True)
-        publish = [*_SHISAKU, "publish", source, "--out", out, "--base", base]
-        subprocess.run(publish, check=True, capture_output=True)
+            _run("sample", "--out", source)
+        _run("publish", source, "--out", out, "--base", base)
         server = subprocess.Popen(
             [*_SHISAKU, "serve", out, "--port", str(port)],
             stdout=subprocess.DEVNULL,
@@ -93,6 +92,12 @@ def served(source: Path | None) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+def _run(*arguments: str | Path) -> None:
+    done = subprocess.run([*_SHISAKU, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"shisaku {arguments[0]} failed:\n{done.stderr}")
 
 
 def _wait(base: str, server: subprocess.Popen[bytes]) -> None:
