@@ -43,7 +43,7 @@ def chromium(
     for flag in FLAGS:
         options.add_argument(flag)
     options.binary_location = binary
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     if not scripts:
         content = {"profile.managed_default_content_settings.javascript": 2}
         options.add_experimental_option("prefs", content)
