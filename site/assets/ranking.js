@@ -15,6 +15,7 @@ const WITHIN_WORD = 0.4;
 const WITHOUT_KANA = 0.55;
 const BY_PAIRS = 0.5;
 const LEAST_PAIRS = 0.6;
+const LEAST_PAIRS_LATIN = 0.9;
 
 export function normalise(text) {
   return text
@@ -49,7 +50,8 @@ function shareOf(term, text) {
   for (let i = 0; i < term.length - 1; i += 1) pairs.add(term.slice(i, i + 2));
   if (pairs.size < 3) return 0;
   const part = [...pairs].filter((pair) => text.includes(pair)).length / pairs.size;
-  return part >= LEAST_PAIRS ? BY_PAIRS * part * part : 0;
+  const least = LATIN_START.test(term) ? LEAST_PAIRS_LATIN : LEAST_PAIRS;
+  return part >= least ? BY_PAIRS * part * part : 0;
 }
 
 function scoreOf(term, texts) {

@@ -9,7 +9,7 @@ const measures = document.getElementById("search-results");
 const others = document.getElementById("search-others");
 const MOST = 40;
 /** Hits that are worth less than this share of the best one are noise. */
-const LEAST_SHARE = 0.04;
+const LEAST_SHARE = 0.1;
 
 let loading;
 function index() {
@@ -77,7 +77,7 @@ function line(entry, terms) {
 
 function chip(entry, terms) {
   const made = link(entry, terms);
-  made.append(" ", element("span", "note", status.dataset[entry.kind]));
+  made.replaceChildren(element("span", "", ...made.childNodes), " ", element("span", "note", status.dataset[entry.kind]));
   return element("li", "", made);
 }
 
@@ -99,7 +99,7 @@ async function show() {
     others.replaceChildren(...answers(query, other).slice(0, 6).map((entry) => chip(entry, terms)));
     const count = found.length.toLocaleString(language);
     status.textContent = found.length || others.children.length
-      ? `${status.dataset.measure} ${count} ${status.dataset.found}` : status.dataset.none;
+      ? status.dataset.found.replace("{count}", count) : status.dataset.none;
   } catch {
     status.textContent = status.dataset.error;
   }

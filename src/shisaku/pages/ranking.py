@@ -32,8 +32,8 @@ _CJK_SPACE = re.compile(f"(?<={_CJK}) (?=.)|(?<=.) (?={_CJK})")
 
 #: What a hit is worth that is not the term as written.
 WITHIN_WORD, WITHOUT_KANA, BY_PAIRS = 0.4, 0.55, 0.5
-#: Share of a term's character pairs that must stand in a field.
-LEAST_PAIRS = 0.6
+#: Share of a term's character pairs that must stand in a field; Latin letters pair up by chance.
+LEAST_PAIRS, LEAST_PAIRS_LATIN = 0.6, 0.9
 
 
 class Document(NamedTuple):
@@ -131,7 +131,8 @@ def _share(term: str, text: str) -> float:
     if len(pairs) < 3:
         return 0.0
     part = sum(1 for pair in pairs if pair in text) / len(pairs)
-    return BY_PAIRS * part * part if part >= LEAST_PAIRS else 0.0
+    least = LEAST_PAIRS_LATIN if _LATIN_START.match(term) else LEAST_PAIRS
+    return BY_PAIRS * part * part if part >= least else 0.0
 
 
 def _western(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from shisaku.pages import terms as t
+from shisaku.pages.charts import Chart
 from shisaku.pages.json_ld import compact
 from shisaku.pages.links import Link, Words
 from shisaku.pages.reader import Reader
@@ -13,6 +14,9 @@ from shisaku.pages.site import Download, Page, Site
 from shisaku.pages.views.frame import crumbs_to
 from shisaku.pages.views.plan import AreaView, areas_of, counts_of
 from shisaku.pages.views.resources import dated_periods
+
+#: Pictures on the home page.
+HOME_CHARTS = ("deadlines",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class HomeView:
     ministries: tuple[tuple[Link, int], ...]
     periods: tuple[tuple[Link, int], ...]
     systems: tuple[tuple[Link, int], ...]
+    charts: tuple[Chart, ...]
 
 
 class TermRow(NamedTuple):
@@ -42,9 +47,13 @@ class TermRow(NamedTuple):
 
 
 class DataView(NamedTuple):
-    """The downloads page: files under headings, and the catalogue where there is one."""
+    """The downloads page: files under headings, and the catalogue where there is one.
+
+    first: the file for people who want everything in a spreadsheet.
+    """
 
     groups: list[tuple[str, list[DownloadRow]]]
+    first: tuple[DownloadRow, ...]
     catalogues: tuple[Link, ...]
 
 
@@ -77,6 +86,11 @@ def home_page(reader: Reader, site: Site, _: str) -> Page:
         tuple((reader.link(iri), len(book.led[iri])) for iri in leads),
         tuple((reader.link(p), due[p]) for p in years),
         tuple((reader.link(iri), len(book.mentioning[iri])) for iri in named[:12]),
+        tuple(
+            chart
+            for name in HOME_CHARTS
+            if (chart := site.charts.get((name, reader.language))) is not None
+        ),
     )
     label = reader.labels.home
     return Page("home.html", "index", label.title, label.lead, view, "home")
@@ -128,12 +142,13 @@ def _term(reader: Reader, iri: str) -> TermRow:
 
 def data_page(reader: Reader, site: Site, _: str) -> Page:
     """List every file of the release that people may take."""
-    groups: dict[str, list[DownloadRow]] = {}
+    groups: dict[str, list[DownloadRow]] = {"table": [], "dump": []}
     for item in site.downloads:
         groups.setdefault(item.group, []).append(_download(reader, item))
     catalogues = site.index.of_kind(t.DCAT + "Catalog")
     view = DataView(
-        [(getattr(reader.labels.data, key, key), rows) for key, rows in groups.items()],
+        [(getattr(reader.labels.data, key, key), rows) for key, rows in groups.items() if rows],
+        tuple(_download(reader, item) for item in site.downloads if item.path.endswith(".xlsx")),
         tuple(Link(reader.href(iri), Words(reader.labels.dataset.title)) for iri in catalogues),
     )
     return _page(reader, "data", view, "data")
