@@ -12,6 +12,8 @@ import pytest
 from running import Server, running
 from small_release import RELEASE_FILES, switch, write_release
 
+from shisaku.engine.dataset import write_store
+
 MEASURE = "/plan/2023/measure/4-8"
 
 
@@ -186,6 +188,19 @@ def test_health_and_metrics(release_server: Server) -> None:
     text = release_server.client.get("/metrics").text
     assert 'shisaku_requests_total{route="sparql",status="200"}' in text
     assert "shisaku_workers_idle 4" in text
+
+
+def test_a_release_with_a_store_folder_is_served_from_it(tmp_path: Path) -> None:
+    release = write_release(tmp_path, "r1", RELEASE_FILES)
+    write_store((str(release / "data/shisaku.nq"),), release / "store")
+    (release / "data/shisaku.nq").write_text("not read", encoding="utf-8")
+    switch(tmp_path, "r1")
+    with running(releases=tmp_path, base_iri="http://example.org/", deadline=1.0) as server:
+        count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+        assert server.query(count, format="csv").text == "n\r\n3\r\n"
+        named = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+        assert server.query(named, format="csv").text == "n\r\n4\r\n"
+        assert server.client.get("/sparql").status_code == 200
 
 
 @pytest.fixture

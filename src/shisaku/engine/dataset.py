@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from shisaku.errors import ShisakuError
 
@@ -75,7 +75,8 @@ def write_store(files: tuple[str, ...], folder: Path) -> None:
     store = Store(str(folder))
     for name in files:
         store.bulk_load(path=name, format=format_of(Path(name)))
-    store.update(_UNION)
+        quads = parse(path=name, format=format_of(Path(name)))
+        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     store.optimize()
     store.flush()
 

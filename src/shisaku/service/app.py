@@ -41,12 +41,12 @@ _API = "/api/"
 class Service:
     """An ASGI application over what is served now."""
 
-    def __init__(self, served: Served, settings: ServiceSettings) -> None:
-        """Begin to load; raises ShisakuError for a release that cannot be served."""
+    def __init__(self, served: Served, settings: ServiceSettings, first: Generation) -> None:
+        """Serve a generation that has begun to load."""
         self.served = served
         self.settings = settings
         self.metrics = Metrics()
-        self.current: Generation = open_generation(served, settings)
+        self.current = first
         self.failure: ShisakuError | None = None
         self._frame = _frame(self)
 
@@ -192,9 +192,13 @@ def _frame(service: Service) -> FastAPI:
     return frame
 
 
-def create_app(served: Served, settings: ServiceSettings | None = None) -> Service:
+def create_app(
+    served: Served, settings: ServiceSettings | None = None, first: Generation | None = None
+) -> Service:
     """Return the ASGI application that serves releases, files or a remote store.
 
-    Raises ShisakuError when there is nothing to serve.
+    first: what ``open_generation`` gave, where loading was begun before this module was
+    imported. Raises ShisakuError when there is nothing to serve.
     """
-    return Service(served, settings or ServiceSettings())
+    settings = settings or ServiceSettings()
+    return Service(served, settings, first or open_generation(served, settings))

@@ -6,18 +6,22 @@ import json
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment, FileSystemLoader
+from typing import TYPE_CHECKING, Any
 
 from shisaku.engine.formats import GRAPHS, SOLUTIONS
 from shisaku.engine.model import Answer
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _EXAMPLE = (Path(__file__).parent / "templates" / "example.rq").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
+    """Made when the first page is: the library takes long to import."""
+    from jinja2 import Environment, FileSystemLoader
+
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,

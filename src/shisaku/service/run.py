@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from shisaku.errors import ShisakuError
-from shisaku.service.generation import Served
+from shisaku.service.generation import Served, open_generation
 from shisaku.service.settings import ServiceSettings
 
 _BACKLOG = 2048
@@ -36,10 +36,12 @@ def serve(
 
 
 def _run(served: Served, settings: ServiceSettings, listener: socket.socket, address: str) -> None:
+    first = open_generation(served, settings)  # loads while the frame is imported
+    import uvicorn
+
     from shisaku.service.app import create_app
 
-    app = create_app(served, settings)
-    import uvicorn
+    app = create_app(served, settings, first)
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
