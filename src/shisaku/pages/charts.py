@@ -10,8 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -74,28 +73,25 @@ _WIDEST = 34
 _NAMED_BY = 2
 
 
-def draw_charts(index: Index, book: Outline) -> Future[dict[tuple[str, str], Chart]]:
-    """Start drawing beside the rest of the work; the first page that asks waits for it."""
-    worker = ThreadPoolExecutor(1, thread_name_prefix="charts")
-    drawing = worker.submit(_draw_all, index, book)
-    worker.shutdown(wait=False)
-    return drawing
-
-
 class Charts(Mapping[tuple[str, str], Chart]):
-    """Pictures by name and language, waited for at the first look."""
+    """Pictures by name and language; all are drawn at the first look."""
 
-    def __init__(self, drawing: Future[dict[tuple[str, str], Chart]]) -> None:
-        self._drawing = drawing
+    def __init__(self, index: Index, book: Outline) -> None:
+        self._index = index
+        self._book = book
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[str, str], Chart]:
+        return _draw_all(self._index, self._book)
 
     def __getitem__(self, key: tuple[str, str]) -> Chart:
-        return self._drawing.result()[key]
+        return self._drawn[key]
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self._drawing.result())
+        return iter(self._drawn)
 
     def __len__(self) -> int:
-        return len(self._drawing.result())
+        return len(self._drawn)
 
 
 def _draw_all(index: Index, book: Outline) -> dict[tuple[str, str], Chart]:

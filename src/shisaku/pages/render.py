@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from shisaku.assets import asset_folder
 from shisaku.config import Config
 from shisaku.pages import terms as t
 from shisaku.pages.answers import NO_GALLERY, AnsweredGallery
-from shisaku.pages.charts import Charts, draw_charts
+from shisaku.pages.charts import Charts
 from shisaku.pages.feeds import feed_files
 from shisaku.pages.gallery import Gallery
 from shisaku.pages.index import Index
@@ -53,6 +54,12 @@ _NAVIGATION = (
 
 View = Callable[[Reader, Site, str], Page]
 
+#: Yields some files of the site: path below the root and bytes.
+Part = Callable[[], Iterator[tuple[str, bytes]]]
+
+#: Pages, in all languages, that one part makes.
+_PART = 24
+
 
 class Job(NamedTuple):
     """One page to make: the document it stands at, and what makes it."""
@@ -66,29 +73,41 @@ def render(
     index: Index,
     config: Config,
     report: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the site below its root; arguments and errors are those of site_parts."""
+    for make in site_parts(index, config, report, **more).values():
+        yield from make()
+
+
+def site_parts(
+    index: Index,
+    config: Config,
+    report: Mapping[str, Any] | None = None,
     *,
     downloads: Sequence[Download] = (),
     gallery: AnsweredGallery = NO_GALLERY,
     conformance: Mapping[str, Any] | None = None,
     signposting: Mapping[str, Any] | None = None,
     schema_org: Mapping[str, Any] | None = None,
-) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the site below its root: pages, search index, feeds and assets.
+) -> dict[str, Part]:
+    """Return the makers of the site's files by name; each yields paths below the root and bytes.
 
+    Parts do not depend on each other: pages, search index, feeds and assets may be made in any
+    order and by several processes.
     report: the quality report as plain data; downloads: files that the data page lists;
     gallery: questions with their answers; conformance: results of the accessibility tests;
     signposting: rules of the typed links; schema_org: JSON-LD to embed, by dataset IRI.
-    Raises jinja2.TemplateError when a template asks for what a view does not have.
+    A part raises jinja2.TemplateError when a template asks for what a view does not have.
     """
     book = build_outline(index)
-    vendor = dict(_folder_files("vendor"))
-    drawing = draw_charts(index, book)
+    vendor = [path for path, _ in _folder_paths("vendor")]
     site = Site(
         config,
         index,
         book,
         related_measures(index, book),
-        Charts(drawing),
+        Charts(index, book),
         downloads,
         gallery,
         report or {},
@@ -99,15 +118,18 @@ def render(
     )
     jobs = page_jobs(index, book, gallery.gallery)
     press = _Press(site)
-    for job in jobs:
-        for language in LANGUAGES:
-            yield press.print(job, language)
-    yield from search_files(index, book)
-    yield from gallery.files()
+    drawn = [job for job in jobs if job.view in _WITH_CHARTS or job.document in lists.LISTS]
+    plain = [job for job in jobs if job not in drawn]
     documents = [job.document for job in jobs if job.document != "404"]
-    yield from feed_files(site, documents, environment())
-    yield from _folder_files("assets")
-    yield from vendor.items()
+    parts: dict[str, Part] = {"pages with charts": partial(press.print_all, drawn)}
+    for start in range(0, len(plain), _PART):
+        parts[f"pages from {start + 1}"] = partial(press.print_all, plain[start : start + _PART])
+    parts["search"] = partial(search_files, index, book)
+    parts["gallery"] = gallery.files
+    parts["feeds"] = partial(feed_files, site, documents, environment())
+    parts["assets"] = partial(_folder_files, "assets")
+    parts["vendor"] = partial(_folder_files, "vendor")
+    return parts
 
 
 def page_jobs(index: Index, book: Outline, gallery: Gallery) -> list[Job]:
@@ -164,6 +186,10 @@ _OWN_PAGES: dict[str, View] = {
 }
 
 
+#: Views that show pictures, which take long to start; lists do too.
+_WITH_CHARTS: tuple[View, ...] = (about.home_page, plan.edition_page)
+
+
 class _Press:
     """Prints pages: keeps one reader for each language and depth."""
 
@@ -171,8 +197,15 @@ class _Press:
         self.site = site
         self.readers: dict[tuple[str, str], Reader] = {}
         self.templates: dict[str, Template] = {}
+        self.shared: dict[tuple[str, ...], Markup] = {}
+        self.navigations: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self.base_path = urlsplit(site.config.base_iri).path
         self.edition = site.index.path(site.book.edition) or "index"
+
+    def print_all(self, jobs: Sequence[Job]) -> Iterator[tuple[str, bytes]]:
+        for job in jobs:
+            for language in LANGUAGES:
+                yield self.print(job, language)
 
     def print(self, job: Job, language: str) -> tuple[str, bytes]:
         file = file_of(job.document, language)
@@ -194,6 +227,8 @@ class _Press:
             lang=language,
             root=root,
             nav=self._navigation(reader),
+            navigation=self._fixed(reader, "navigation.html", page.section, self._current(page)),
+            footer=self._fixed(reader, "footer.html"),
             config=self.site.config,
             vendor=self.site.vendor,
             data=root + job.document if page.iri else "",
@@ -211,15 +246,43 @@ class _Press:
         rules = self.site.signposting
         return document_links(document, rules) if rules else ()
 
-    def _navigation(self, reader: Reader) -> list[tuple[str, str, str]]:
-        return [
-            (
-                key,
-                reader.page(document.format(edition=self.edition)),
-                getattr(reader.labels.nav, key),
+    def _current(self, page: Page) -> str:
+        """Tell whether the entry of the navigation is this page, or one that it belongs to."""
+        documents = (document.format(edition=self.edition) for _, document in _NAVIGATION)
+        return "page" if page.document in documents else "true"
+
+    def _fixed(self, reader: Reader, template: str, section: str = "", current: str = "") -> Markup:
+        """Print what pages of one language and depth share, once."""
+        key = (reader.language, reader.root, template, section, current)
+        found = self.shared.get(key)
+        if found is None:
+            text = (
+                environment()
+                .get_template(template)
+                .render(
+                    l=reader.labels,
+                    lang=reader.language,
+                    root=reader.root,
+                    nav=self._navigation(reader),
+                    section=section,
+                    current=current,
+                )
             )
-            for key, document in _NAVIGATION
-        ]
+            found = self.shared[key] = Markup(text)
+        return found
+
+    def _navigation(self, reader: Reader) -> list[tuple[str, str, str]]:
+        key = (reader.language, reader.root)
+        if key not in self.navigations:
+            self.navigations[key] = [
+                (
+                    name,
+                    reader.page(document.format(edition=self.edition)),
+                    getattr(reader.labels.nav, name),
+                )
+                for name, document in _NAVIGATION
+            ]
+        return self.navigations[key]
 
 
 @cache
@@ -243,13 +306,18 @@ def _with_prefix(index: Index, kind: str, prefix: str) -> list[str]:
 
 
 def _folder_files(name: str) -> Iterator[tuple[str, bytes]]:
+    for path, file in _folder_paths(name):
+        yield path, file.read_bytes()
+
+
+def _folder_paths(name: str) -> Iterator[tuple[str, Path]]:
     folder = asset_folder("site") / name
     if not folder.is_dir():
         return
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()
         if file.is_file() and file.suffix != ".map" and not f"{name}/{path}".startswith(_SOURCES):
-            yield f"{name}/{path}", file.read_bytes()
+            yield f"{name}/{path}", file
 
 
 #: Folder of assets/ that is bundled into vendor/ and not served itself.
