@@ -62,7 +62,7 @@ def changes_since(
     previous: the release served so far, or None; entries: the files of the new one by path.
     """
     history = read_history(previous)
-    before = _documents(_known(previous) if previous else {})
+    before = _documents(_known(previous) if previous and history else {})
     now = _documents({path: entry.sha256 for path, entry in entries.items()})
     titles = {change.path: (change.title_ja, change.title_en) for change in history}
     added: list[Change] = []

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from pyoxigraph import Quad, QuerySolutions, Store
 
 from shisaku import __version__
+from shisaku.assets import asset_folder
 from shisaku.catalogue import catalogue_files, class_labels, describe, discovery_files
 from shisaku.document.reader import read
 from shisaku.graph import PREFIXES, build, to_store
 from shisaku.graph.vocabulary import namespace_triples, site_files
-from shisaku.pages import Download, build_index, render
+from shisaku.pages import Download, build_index
 from shisaku.pages.answers import answer_gallery
 from shisaku.pages.gallery import load_gallery
+from shisaku.pages.render import Part, site_parts
 from shisaku.plan.extract import extract, verify_quotes
 from shisaku.plan.model import Plan
 from shisaku.plan.profile import Profile
 from shisaku.quality import Report, check, quality_view, refusal, report_json, report_quads
 from shisaku.quality.measurements import measurements
 from shisaku.reference.load import load
+from shisaku.release.changes_feed import change_files
 from shisaku.release.documents import document_files, document_triples
 from shisaku.release.dumps import (
     DOCUMENT_FORMATS,
@@ -31,7 +37,7 @@ from shisaku.release.dumps import (
     serialised,
     sorted_quads,
 )
-from shisaku.release.folder import Staging
+from shisaku.release.folder import Made, Staging
 from shisaku.release.order import Order
 from shisaku.release.tables import table_files
 from shisaku.sample.overlay import bundled_overlay
@@ -43,6 +49,8 @@ _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _TABLES = ("/csv", "/tab-separated-values", ".sheet", ".parquet", "/csvm+json")
 
 _ENDPOINT = "sparql"
+_SIGNPOSTING = "signposting.json"
+_SCHEMA_ORG = "dataset/schema.json"
 
 #: Files that hold everything the service loads.
 LOADED = ("data/shisaku.nq", "data/catalogue.nq")
@@ -57,14 +65,17 @@ class Edition:
 
 
 def read_editions(order: Order) -> tuple[Edition, ...]:
-    """Read and extract every source; each quote is checked against the file read again."""
+    """Read and extract every source."""
     reference = load()
-    editions = []
-    for path, profile in order.sources:
-        plan = extract(read(path), profile, reference)
-        verify_quotes(plan, read(path))
-        editions.append(Edition(plan, profile))
-    return tuple(editions)
+    return tuple(
+        Edition(extract(read(path), profile, reference), profile) for path, profile in order.sources
+    )
+
+
+def verify(order: Order, editions: tuple[Edition, ...]) -> None:
+    """Check each quote against its file, read again; raises ShisakuError at the first mismatch."""
+    for (path, _), edition in zip(order.sources, editions, strict=True):
+        verify_quotes(edition.plan, read(path))
 
 
 def build_graph(order: Order, editions: tuple[Edition, ...]) -> tuple[list[Quad], Store]:
@@ -103,7 +114,11 @@ def source_entry(edition: Edition) -> dict[str, Any]:
 
 
 class Contents:
-    """Writes a release, stage by stage; the catalogue comes after the files that it describes."""
+    """Makes the files of a release; the catalogue comes after the files that it describes.
+
+    Methods that return ``Made`` files only put them into the staging folder, so that they may
+    run in any process; who calls them enters the files.
+    """
 
     def __init__(
         self,
@@ -112,25 +127,16 @@ class Contents:
         editions: tuple[Edition, ...],
         quads: list[Quad],
         store: Store,
-        report: Report,
     ) -> None:
         self.order = order
         self.staging = staging
         self.editions = editions
         self.quads = quads
         self.store = store
-        self.report = report
         self.about: list[Quad] = []
         self.base = order.config.base_iri
         self.gallery = load_gallery(self.base)
-
-    def stages(self) -> Iterator[tuple[str, Callable[[], None]]]:
-        """Yield the name of each stage and what runs it."""
-        yield "dumps", self._dumps
-        yield "tables", self._tables
-        yield "catalogue", self._catalogue
-        yield "documents", self._documents
-        yield "pages", self._pages
+        self.discovered: dict[str, bytes] = {}
 
     def counts(self) -> dict[str, int]:
         """Return what the manifest counts."""
@@ -145,86 +151,109 @@ class Contents:
             "files": len(self.staging.entries),
         }
 
-    def _dumps(self) -> None:
-        """Write everything with its graphs, and each graph by itself in every format."""
+    def dumps(self) -> list[Made]:
+        """Put everything with its graphs, and each graph by itself in every format."""
         by_graph: dict[str, list[Quad]] = {}
         for quad in self.quads:
             by_graph.setdefault(str(quad.graph_name)[1:-1], []).append(quad)
+        made = []
         for style in DUMP_FORMATS:
             if style.quads:
-                self._dump(
-                    f"data/shisaku.{style.extension}", serialised(self.quads, style, PREFIXES)
-                )
+                content = serialised(self.quads, style, PREFIXES)
+                made += self._dump(f"data/shisaku.{style.extension}", content)
                 continue
             for graph, quads in by_graph.items():
                 name = graph.removeprefix(f"{self.base}graph/").replace("/", "-")
                 content = serialised([quad.triple for quad in quads], style, PREFIXES)
-                self._dump(f"data/{name}.{style.extension}", content)
+                made += self._dump(f"data/{name}.{style.extension}", content)
+        return made
 
-    def _dump(self, path: str, content: bytes) -> None:
-        self._publish(path, content)
+    def _dump(self, path: str, content: bytes) -> Iterator[Made]:
+        yield from self._twice(path, content)
         if len(content) >= _LARGE:
-            self._publish(f"{path}.gz", compressed(content))
+            yield from self._twice(f"{path}.gz", compressed(content))
 
-    def _tables(self) -> None:
+    def tables(self) -> list[Made]:
+        """Put the tables of all editions."""
+        made = []
         for name, content in table_files(self.store, self.order.today):
-            self._publish(f"data/{name}", content)
+            made += self._twice(f"data/{name}", content)
+        return made
 
-    def _documents(self) -> None:
-        """Write the data files of every page, and those of the vocabulary's namespace."""
-        documents = document_triples([*self.quads, *self.about], self.base)
-        for path in list(documents):
-            if path == _ENDPOINT or f"site/{path}.ttl" in self.staging.entries:
-                del documents[path]  # the service describes itself; the catalogue stands there
-        documents["ns"] = namespace_triples(self.quads)
-        for path, content in document_files(documents, PREFIXES):
-            self.staging.write(f"site/{path}", content)
-        for path, content in site_files(self.base):
-            self.staging.write(f"site/{path}", content)
+    def catalogue(self, report: Report) -> None:
+        """Write what describes the release: catalogue, quality report, questions.
 
-    def _catalogue(self) -> None:
-        """Write what describes the release: catalogue, quality report, questions."""
+        The files that it describes are entered before.
+        """
         config, profile = self.order.config, self.editions[-1].profile
-        view = quality_view(self.report, self.store, self.base)
-        reported = list(report_quads(self.report, self.base))
+        view = quality_view(report, self.store, self.base)
+        reported = list(report_quads(report, self.base))
         self.staging.write("quality/report.json", report_json(view))
         for style in DOCUMENT_FORMATS:
             content = serialised([quad.triple for quad in reported], style, PREFIXES)
             self.staging.write(f"quality/report.{style.extension}", content)
         described = describe(self.store, config, profile, self.staging.entries.values())
         for name, content in catalogue_files(described):
-            self._publish(name, content)
-        for name, content in discovery_files(described, config, profile, __version__):
+            self.staging.enter(self._twice(name, content))
+        self.discovered = dict(discovery_files(described, config, profile, __version__))
+        for name, content in self.discovered.items():
             self.staging.write(f"site/{name}", content)
         about = {
             *described,
             *reported,
-            *measurements(self.store, self.report, config),
+            *measurements(self.store, report, config),
             *self.gallery.quads(f"{self.base}graph/catalogue"),
         }
         self.store.extend(about)
         about.update(class_labels(self.store))
         self.about = sorted_quads(about)
         self.store.extend(self.about)
-        self._dump(LOADED[1], serialised(self.about, DUMP_FORMATS[0], PREFIXES))
+        self.staging.enter(self._dump(LOADED[1], serialised(self.about, DUMP_FORMATS[0], PREFIXES)))
 
-    def _pages(self) -> None:
+    def documents(self) -> list[Made]:
+        """Put the data files of every page, and those of the vocabulary's namespace."""
+        documents = document_triples([*self.quads, *self.about], self.base)
+        for path in list(documents):
+            if path == _ENDPOINT or f"site/{path}.ttl" in self.staging.entries:
+                del documents[path]  # the service describes itself; the catalogue stands there
+        documents["ns"] = namespace_triples(self.quads)
+        return [
+            self.staging.put(f"site/{path}", content)
+            for path, content in chain(document_files(documents, PREFIXES), site_files(self.base))
+        ]
+
+    def pages(self, report: Report) -> dict[str, Callable[[], list[Made]]]:
+        """Return the makers of the site's pages by name; they may run in any order."""
         index = build_index(self.store, self.base)
-        view = quality_view(self.report, self.store, self.base)
-        pages = render(
+        parts = site_parts(
             index,
             self.order.config,
-            asdict(view),
+            asdict(quality_view(report, self.store, self.base)),
             downloads=_downloads(self.store, self.base),
             gallery=answer_gallery(self.gallery, self.store),
+            conformance=_conformance(),
+            signposting=json.loads(self.discovered[_SIGNPOSTING]),
+            schema_org=json.loads(self.discovered[_SCHEMA_ORG]),
         )
-        for path, content in pages:
-            self.staging.write(f"site/{path}", content)
+        return {name: partial(self._put_all, make) for name, make in parts.items()}
 
-    def _publish(self, path: str, content: bytes) -> None:
-        """Write a file of the release that also stands in the site, which is whole by itself."""
-        self.staging.write(path, content)
-        self.staging.link(f"site/{path}", path)
+    def _put_all(self, make: Part) -> list[Made]:
+        return [self.staging.put(f"site/{path}", content) for path, content in make()]
+
+    def _twice(self, path: str, content: bytes) -> Iterator[Made]:
+        """Put a file of the release that also stands in the site, which is whole by itself."""
+        made = self.staging.put(path, content)
+        yield made
+        yield self.staging.put_link(f"site/{path}", made.entry)
+
+
+def _conformance() -> dict[str, Any]:
+    """Return the results of the accessibility tests that come with the site, if any."""
+    file = asset_folder("site") / "conformance.json"
+    if not file.is_file():
+        return {}
+    found: dict[str, Any] = json.loads(file.read_bytes())
+    return found
 
 
 def _downloads(store: Store, base: str) -> list[Download]:
