@@ -16,7 +16,7 @@ from shisaku import __version__
 from shisaku.assets import asset_folder
 from shisaku.catalogue import catalogue_files, class_labels, describe, discovery_files
 from shisaku.document.reader import read
-from shisaku.graph import PREFIXES, build, to_store
+from shisaku.graph import PREFIXES, build, succession, to_store
 from shisaku.graph.vocabulary import namespace_triples, site_files
 from shisaku.pages import Download, build_index
 from shisaku.pages.answers import answer_gallery
@@ -86,6 +86,9 @@ def build_graph(order: Order, editions: tuple[Edition, ...]) -> tuple[list[Quad]
         found.update(
             dict.fromkeys(build(edition.plan, reference, edition.profile, overlay, order.config))
         )
+    found.update(
+        dict.fromkeys(succession([(item.plan, item.profile) for item in editions], order.config))
+    )
     return sorted_quads(found), to_store(found)
 
 
@@ -156,7 +159,7 @@ class Contents:
         by_graph: dict[str, list[Quad]] = {}
         for quad in self.quads:
             by_graph.setdefault(str(quad.graph_name)[1:-1], []).append(quad)
-        made = []
+        made: list[Made] = []
         for style in DUMP_FORMATS:
             if style.quads:
                 content = serialised(self.quads, style, PREFIXES)
@@ -175,7 +178,7 @@ class Contents:
 
     def tables(self) -> list[Made]:
         """Put the tables of all editions."""
-        made = []
+        made: list[Made] = []
         for name, content in table_files(self.store, self.order.today):
             made += self._twice(f"data/{name}", content)
         return made
@@ -209,6 +212,13 @@ class Contents:
         self.about = sorted_quads(about)
         self.store.extend(self.about)
         self.staging.enter(self._dump(LOADED[1], serialised(self.about, DUMP_FORMATS[0], PREFIXES)))
+
+    def changes(self) -> None:
+        """Write what changed since the release before; all other files are entered by then."""
+        config = self.order.config
+        files = change_files(self.staging.previous, self.staging.entries, self.store, config)
+        for path, content in files:
+            self.staging.write(path, content)
 
     def documents(self) -> list[Made]:
         """Put the data files of every page, and those of the vocabulary's namespace."""

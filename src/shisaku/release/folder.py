@@ -11,11 +11,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from shisaku.errors import ShisakuError
 
@@ -34,6 +34,13 @@ class FileEntry:
     sha256: str
 
 
+class Made(NamedTuple):
+    """A file that stands in the staging folder; written: its bytes are new on the disk."""
+
+    entry: FileEntry
+    written: bool
+
+
 @dataclass(slots=True)
 class Staging:
     """A release being written; nothing outside its folder is touched.
@@ -46,7 +53,7 @@ class Staging:
     entries: dict[str, FileEntry] = field(default_factory=dict)
     written: int = 0
     _known: dict[str, str] = field(default_factory=dict)
-    _folders: set[Path] = field(default_factory=set)
+    _folders: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         if self.previous:
@@ -56,40 +63,59 @@ class Staging:
 
     def write(self, path: str, content: bytes) -> FileEntry:
         """Add a file; raises ValueError for a path twice or one that leaves the release."""
+        made = self.put(path, content)
+        self.enter([made])
+        return made.entry
+
+    def link(self, path: str, existing: str) -> FileEntry:
+        """Give a file of this release a second path without writing its bytes twice."""
+        made = self.put_link(path, self.entries[existing])
+        self.enter([made])
+        return made.entry
+
+    def put(self, path: str, content: bytes) -> Made:
+        """Put a file into the folder and leave the list of files to ``enter``.
+
+        So that several processes can write into one folder; raises ValueError like ``write``.
+        """
         if path in self.entries or path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"not a new path inside the release: {path}")
         entry = FileEntry(path, len(content), hashlib.sha256(content).hexdigest())
         target = self._target(path)
         if self.previous and self._known.get(path) == entry.sha256:
-            os.link(self.previous / path, target)
-        else:
-            target.write_bytes(content)
-            self.written += 1
-        self.entries[path] = entry
-        return entry
+            os.link(f"{self.previous}/{path}", target)
+            return Made(entry, False)
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+        finally:
+            os.close(handle)
+        return Made(entry, True)
 
-    def link(self, path: str, existing: str) -> FileEntry:
-        """Give a file of this release a second path without writing its bytes twice."""
-        old = self.entries[existing]
-        os.link(self.folder / existing, self._target(path))
-        entry = self.entries[path] = FileEntry(path, old.bytes, old.sha256)
-        return entry
+    def put_link(self, path: str, old: FileEntry) -> Made:
+        """Give a file that was put a second path, without writing its bytes twice."""
+        os.link(f"{self.folder}/{old.path}", self._target(path))
+        return Made(FileEntry(path, old.bytes, old.sha256), False)
 
-    def adopt(self, path: str) -> FileEntry:
-        """Enter a file that another writer has put into the staging folder."""
-        with (self.folder / path).open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        size = (self.folder / path).stat().st_size
-        entry = self.entries[path] = FileEntry(path, size, digest)
-        self.written += 1
-        return entry
+    def enter(self, made: Iterable[Made]) -> None:
+        """Enter files that were put, here or by another process, into the list of files.
 
-    def _target(self, path: str) -> Path:
-        target = self.folder / path
-        if target.parent not in self._folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(target.parent)
-        return target
+        Raises ValueError for a path twice.
+        """
+        for item in made:
+            if item.entry.path in self.entries:
+                raise ValueError(f"not a new path inside the release: {item.entry.path}")
+            self.entries[item.entry.path] = item.entry
+            self.written += item.written
+
+    def _target(self, path: str) -> str:
+        parent = path.rpartition("/")[0]
+        if parent not in self._folders:
+            (self.folder / parent).mkdir(parents=True, exist_ok=True)
+            self._folders.add(parent)
+        return f"{self.folder}/{path}"
 
 
 def read_manifest(release: Path) -> dict[str, Any]:

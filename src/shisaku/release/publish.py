@@ -6,9 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from shisaku import __version__
+from shisaku.release.crew import Crew, Jobs, spare_cores
 from shisaku.release.folder import MANIFEST, finish, read_manifest, staged, switch
 from shisaku.release.order import Order, release_name
 
@@ -18,10 +21,28 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Wall time of each stage in seconds, in the order they ran."""
+    """Time of each stage in seconds, in the order they ended; stages may run beside each other."""
 
     progress: Progress
     seconds: dict[str, float] = field(default_factory=dict)
+    start: float = field(default_factory=time.perf_counter)
+
+    def wall(self) -> float:
+        """Return the seconds since the start."""
+        return time.perf_counter() - self.start
+
+    def timed(self, jobs: Jobs) -> dict[str, Callable[[], tuple[float, Any]]]:
+        """Return the jobs so that each gives its seconds before its result."""
+        return {name: partial(_timed, job) for name, job in jobs.items()}
+
+    def take(self, results: dict[str, tuple[float, Any]]) -> dict[str, Any]:
+        """Add the seconds of jobs to their stages and return what they made.
+
+        The stage of a job is the first word of its name.
+        """
+        for name, (seconds, _) in results.items():
+            self._add(name.split()[0], seconds)
+        return {name: result for name, (_, result) in results.items()}
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -29,27 +50,40 @@ class Stopwatch:
         self.progress(name)
         start = time.perf_counter()
         yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+        self._add(name, time.perf_counter() - start)
+
+    def _add(self, name: str, seconds: float) -> None:
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+
+
+def _timed(job: Callable[[], Any]) -> tuple[float, Any]:
+    start = time.perf_counter()
+    result = job()
+    return time.perf_counter() - start, result
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A release that is now served. seconds: wall time of each stage; empty when unchanged."""
+    """A release that is now served.
+
+    seconds: time of each stage, empty when nothing has changed; written: files whose bytes are
+    new; wall: seconds from start to end, less than the sum where stages run beside each other.
+    """
 
     release: str
     folder: Path
     counts: dict[str, int]
     seconds: dict[str, float]
     written: int
+    wall: float = 0.0
 
     def sentence(self) -> str:
         """Say in one sentence what was published, and where."""
         if not self.seconds:
             return f"Nothing has changed: {self.folder} is the current release."
-        total = sum(self.seconds.values())
         return (
             f"Published {self.counts['measures']} measures as {self.folder} "
-            f"({self.counts['files']} files, {self.written} written, {total:.1f} s)."
+            f"({self.counts['files']} files, {self.written} written, {self.wall:.1f} s)."
         )
 
 
@@ -70,17 +104,33 @@ def publish(order: Order, progress: Progress) -> Published:
 def _build(order: Order, name: str, watch: Stopwatch) -> Published:
     from shisaku.release import contents
 
+    hands = spare_cores()
     with watch.stage("read and extract"):
         editions = contents.read_editions(order)
     with watch.stage("build"):
         quads, store = contents.build_graph(order, editions)
-    with watch.stage("validate"):
-        report = contents.validated(order, store)
     with staged(order.out) as staging:
-        release = contents.Contents(order, staging, editions, quads, store, report)
-        for stage, write in release.stages():
-            with watch.stage(stage):
-                write()
+        release = contents.Contents(order, staging, editions, quads, store)
+        beside: Jobs = {
+            "tables": release.tables,
+            "verify": partial(contents.verify, order, editions),
+        }
+        with Crew(watch.timed(beside), hands) as crew:
+            with watch.stage("validate"):
+                report = contents.validated(order, store)
+            with watch.stage("dumps"):
+                staging.enter(release.dumps())
+            staging.enter(watch.take(crew.finish())["tables"])
+        with watch.stage("catalogue"):
+            release.catalogue(report)
+        with watch.stage("index"):
+            pages = release.pages(report)
+        watch.progress("documents and pages")
+        with Crew(watch.timed({"documents": release.documents, **pages}), hands) as crew:
+            for made in watch.take(crew.finish()).values():
+                staging.enter(made)
+        with watch.stage("changes"):
+            release.changes()
         with watch.stage("switch"):
             counts = release.counts()
             folder = finish(
@@ -95,4 +145,4 @@ def _build(order: Order, name: str, watch: Stopwatch) -> Published:
                 },
             )
             switch(order.out, folder.name)
-    return Published(folder.name, folder, counts, watch.seconds, staging.written)
+    return Published(folder.name, folder, counts, watch.seconds, staging.written, watch.wall())
