@@ -5,6 +5,7 @@ Pure: the same index, settings and files give the same bytes, in the same order.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -96,7 +97,8 @@ def site_parts(
     Parts do not depend on each other: pages, search index, feeds and assets may be made in any
     order and by several processes.
     report: the quality report as plain data; downloads: files that the data page lists;
-    gallery: questions with their answers; conformance: results of the accessibility tests;
+    gallery: questions with their answers; conformance: results of the accessibility tests (those
+    that the installation carries when None);
     signposting: rules of the typed links; schema_org: JSON-LD to embed, by dataset IRI.
     A part raises jinja2.TemplateError when a template asks for what a view does not have.
     """
@@ -111,7 +113,7 @@ def site_parts(
         downloads,
         gallery,
         report or {},
-        conformance or {},
+        recorded_conformance() if conformance is None else conformance,
         signposting or {},
         schema_org or {},
         frozenset(vendor),
@@ -120,7 +122,7 @@ def site_parts(
     press = _Press(site)
     drawn = [job for job in jobs if job.view in _WITH_CHARTS or job.document in lists.LISTS]
     plain = [job for job in jobs if job not in drawn]
-    documents = [job.document for job in jobs if job.document != "404"]
+    documents = [job.document for job in jobs if job.document not in _UNLISTED]
     parts: dict[str, Part] = {"pages with charts": partial(press.print_all, drawn)}
     for start in range(0, len(plain), _PART):
         parts[f"pages from {start + 1}"] = partial(press.print_all, plain[start : start + _PART])
@@ -164,6 +166,7 @@ def page_jobs(index: Index, book: Outline, gallery: Gallery) -> list[Job]:
     for document, view in _OWN_PAGES.items():
         jobs.append(Job(document, view, document))
     jobs.extend(Job(document, lists.list_page, document) for document in lists.LISTS)
+    jobs.append(Job("sparql/index", about.forward_page, "sparql"))
     add(plan.edition_page, book.editions)
     return jobs
 
@@ -185,6 +188,9 @@ _OWN_PAGES: dict[str, View] = {
     "404": about.plain_page,
 }
 
+
+#: Pages that no search engine need find.
+_UNLISTED = ("404", "sparql/index")
 
 #: Views that show pictures, which take long to start; lists do too.
 _WITH_CHARTS: tuple[View, ...] = (about.home_page, plan.edition_page)
@@ -283,6 +289,15 @@ class _Press:
                 for name, document in _NAVIGATION
             ]
         return self.navigations[key]
+
+
+def recorded_conformance() -> Mapping[str, Any]:
+    """Return the results of the accessibility tests that the installation carries."""
+    file = asset_folder("site") / "conformance.json"
+    if not file.is_file():
+        return {}
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
 
 
 @cache

@@ -182,6 +182,19 @@ def accessibility_page(reader: Reader, site: Site, _: str) -> Page:
     return _page(reader, "accessibility", site.conformance, "")
 
 
+def forward_page(reader: Reader, site: Site, document: str) -> Page:
+    """Stand where the service would answer, on hosts that have none, and lead to the editor."""
+    label = reader.labels
+    return Page(
+        "forward.html",
+        f"{document}/index",
+        label.index.sparql,
+        label.lead.sparql,
+        reader.page(document),
+        indexed=False,
+    )
+
+
 def plain_page(reader: Reader, site: Site, document: str) -> Page:
     """Return a page whose words stand in its template alone."""
     section = {"search": "search", "sparql": "query"}.get(document, "")
