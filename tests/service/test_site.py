@@ -181,9 +181,31 @@ def test_service_description_tells_what_there_is(release_server: Server) -> None
     }
 
 
+def test_void_is_counted_where_none_is_published(files_server: Server) -> None:
+    import pyoxigraph as ox
+
+    answer = files_server.client.get("/.well-known/void", headers={"Accept": "text/turtle"})
+    store = ox.Store()
+    store.load(answer.content, ox.RdfFormat.TURTLE)
+    query = (
+        "PREFIX void: <http://rdfs.org/ns/void#> PREFIX ext: <http://ldf.fi/void-ext#> "
+        "SELECT ?all ?persons ?names ?numbers { ?d a void:Dataset ; void:triples ?all ; "
+        "void:classPartition [ void:class <http://xmlns.com/foaf/0.1/Person> ; "
+        "void:entities ?persons ] ; "
+        "void:propertyPartition [ void:property <http://xmlns.com/foaf/0.1/name> ; "
+        "void:triples ?names ] ; ext:datatypePartition [ "
+        "ext:datatype <http://www.w3.org/2001/XMLSchema#integer> ; void:triples ?numbers ] }"
+    )
+    (row,) = store.query(query)
+    assert [int(row[name].value) for name in ("all", "persons", "names", "numbers")] == [
+        11, 2, 5, 2,
+    ]  # fmt: skip
+
+
 def test_health_and_metrics(release_server: Server) -> None:
     health = release_server.client.get("/healthz")
     assert health.json() == {"ready": True, "release": "first"}
+    assert health.headers["x-content-type-options"] == "nosniff"
     release_server.query("ASK {}")
     text = release_server.client.get("/metrics").text
     assert 'shisaku_requests_total{route="sparql",status="200"}' in text

@@ -14,12 +14,13 @@ from urllib.parse import urlencode
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 
+from shisaku.engine.model import RefusalError
 from shisaku.errors import ShisakuError
 from shisaku.service.api import api_router
 from shisaku.service.generation import Generation, Served, current_release, open_generation
 from shisaku.service.metrics import Metrics
 from shisaku.service.negotiation import accepts_gzip
-from shisaku.service.problems import ProblemError, problem, problem_reply
+from shisaku.service.problems import ProblemError, of_refusal, problem, problem_reply
 from shisaku.service.replies import (
     PREFLIGHT,
     Receive,
@@ -28,14 +29,17 @@ from shisaku.service.replies import (
     Send,
     header_values,
     send_reply,
+    with_shared_headers,
 )
 from shisaku.service.settings import ServiceSettings
 from shisaku.service.sparql import answer_sparql
+from shisaku.service.void import describe_void
 
 log = logging.getLogger(__name__)
 _SITE_METHODS = b"GET, HEAD, OPTIONS"
 _APPLICATION_PATHS = frozenset({"/healthz", "/metrics", "/search"})
 _API = "/api/"
+_VOID, _VOID_FILE = "/.well-known/void", ".well-known/void.ttl"
 
 
 class Service:
@@ -48,6 +52,7 @@ class Service:
         self.metrics = Metrics()
         self.current = first
         self.failure: ShisakuError | None = None
+        self._unusable: Path | None = None
         self._frame = _frame(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,7 +70,7 @@ class Service:
                 self.metrics.took(time.perf_counter() - started)
                 self.metrics.count("sparql", status)
             elif path in _APPLICATION_PATHS or path.startswith(_API):
-                await self._frame(scope, receive, send)
+                await self._frame(scope, receive, with_shared_headers(send))
             else:
                 await self._site(scope, send, generation, path)
         finally:
@@ -75,6 +80,8 @@ class Service:
         headers = header_values(scope)
         try:
             reply = await self._page(scope, headers, generation, path)
+        except RefusalError as refusal:
+            reply = problem_reply(of_refusal(refusal), None)
         except ProblemError as trouble:
             accept = headers.get(b"accept", b"text/html").decode("latin-1")
             own = None
@@ -95,6 +102,8 @@ class Service:
                 allowed=_SITE_METHODS.decode(),
             )
         root = scope.get("root_path", "")
+        if path == _VOID and not (generation.site and generation.site.file(_VOID_FILE)):
+            return await describe_void(generation, headers)
         if generation.site is None:
             if path == "/":
                 return Reply(303, b"", ((b"location", f"{root}/sparql".encode()),))
@@ -120,7 +129,8 @@ class Service:
             await asyncio.sleep(self.settings.reload_seconds)
             with contextlib.suppress(ShisakuError, OSError):
                 folder = current_release(releases)
-                if self.current.site is None or folder != self.current.site.folder:
+                served = self.current.site and self.current.site.folder
+                if folder not in (served, self._unusable):
                     await self._renew(folder)
 
     async def _renew(self, folder: Path) -> None:
@@ -129,7 +139,7 @@ class Service:
             await fresh.engine.start()
         except ShisakuError as error:
             log.error("the new release is not served: %s", error)
-            await asyncio.sleep(self.settings.reload_seconds * 4)
+            self._unusable = folder
             return
         old, self.current = self.current, fresh
         log.info("serving release %s (%s)", fresh.name, folder)

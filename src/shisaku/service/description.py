@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -28,22 +28,33 @@ _ENGINE = "engine"
 async def describe_service(
     generation: Generation, chosen: Format, headers: Mapping[bytes, bytes]
 ) -> Reply:
-    """Answer with the description in the chosen format; counted once a release."""
-    body = generation.documents.get(f"sd.{chosen.name}")
+    """Answer with the service description in the chosen format."""
+    return await graph_reply(generation, "sd", _service, chosen, headers)
+
+
+async def graph_reply(
+    generation: Generation,
+    name: str,
+    make: Callable[[Generation], Awaitable[list[ox.Triple]]],
+    chosen: Format,
+    headers: Mapping[bytes, bytes],
+) -> Reply:
+    """Answer with a graph that is made once a release and kept under ``name``."""
+    key = f"{name}.{chosen.name}"
+    body = generation.documents.get(key)
     if body is None:
-        counts = await graph_counts(generation)
-        triples = sorted(service_triples(generation, counts), key=str)
+        triples = sorted(await make(generation), key=str)
         body = await asyncio.to_thread(written, triples, chosen.name)
-        generation.documents[f"sd.{chosen.name}"] = body
+        generation.documents[key] = body
     etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'.encode()
-    common = (
-        (b"etag", etag),
-        (b"vary", b"Accept"),
-        (b"cache-control", b"no-cache"),
-    )
+    common = ((b"etag", etag), (b"vary", b"Accept"), (b"cache-control", b"no-cache"))
     if matches(etag, headers.get(b"if-none-match")):
         return Reply(304, b"", common)
     return Reply(200, body, (*common, (b"content-type", chosen.content_type.encode())))
+
+
+async def _service(generation: Generation) -> list[ox.Triple]:
+    return service_triples(generation, await graph_counts(generation))
 
 
 async def graph_counts(generation: Generation) -> list[tuple[str | None, int]]:

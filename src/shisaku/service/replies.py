@@ -74,3 +74,14 @@ async def send_reply(send: Send, reply: Reply, head_only: bool = False) -> None:
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
     body = b"" if head_only or reply.status in (204, 304) else reply.body
     await send({"type": "http.response.body", "body": body})
+
+
+def with_shared_headers(send: Send) -> Send:
+    """A ``send`` for answers of the framework: adds what every answer carries."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", ()), *SECURITY, *CORS]
+        await send(message)
+
+    return sending

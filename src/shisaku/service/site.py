@@ -69,7 +69,7 @@ _DOCUMENT_FORMATS = ("html", "ttl", "jsonld", "nt", "rdf", "csv")
 _CATALOGUE_FORMATS = ("ttl", "jsonld", "rdf")
 _LANGUAGES = ("ja", "en")
 #: Folders of the release that are reached by their own name; ``site`` is the root.
-_TOP = ("data", "quality")
+_TOP = ("data", "quality", ".well-known")
 #: A worker takes its policy from its own answer, and this one compiles WebAssembly.
 _EDITOR_WORKER = "engine-worker.js"
 _KEPT_BYTES = 64 * 2**20
