@@ -53,7 +53,7 @@ export function sparqlBundle(outdir) {
 /** Packages whose code stands inside what YASGUI publishes: its dependencies, and theirs. */
 export async function sparqlPackages(modules) {
   const found = new Set();
-  const waiting = ["@zazuko/yasgui", "oxigraph"];
+  const waiting = ["@zazuko/yasgui", "oxigraph", "sparqljs"];
   while (waiting.length > 0) {
     const name = waiting.pop();
     if (!found.has(name)) {

@@ -2,6 +2,8 @@
 // inside a worker, so that the page stays usable and a query is stopped by ending the worker.
 import init, { Store } from "oxigraph/web.js";
 
+import { grouped } from "./grouping.js";
+
 let store;
 
 /** Fetch a dump of N-Quads, compressed where there is such a file, and return its text. */
@@ -35,7 +37,7 @@ async function load({ wasm, dumps }) {
 }
 
 function run({ query, accept, base }) {
-  const content = store.query(query, {
+  const content = store.query(grouped(query, base), {
     base_iri: base,
     results_format: accept,
     use_default_graph_as_union: true,
