@@ -49,7 +49,7 @@ def plan_datasets(
         plans.append(DatasetPlan("edition", edition.key, edition.graph, edition, _CUBE, own))
     for edition in editions:
         text = tuple(file for file in held if file.dataset == "source")
-        if text and edition is newest and edition.source:
+        if text and edition.source:  # the table holds the paragraphs of all editions
             plans.append(DatasetPlan("source", edition.key + "-source", "", edition, _SKOS, text))
     for kind in ("reference", "vocabulary"):
         own = tuple(file for file in held if file.dataset == kind)

@@ -52,6 +52,13 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/xml",
 }
+#: Well-known addresses have no extension (RFC 8615).
+_WELL_KNOWN: Mapping[str, str] = {
+    "void": BY_NAME["ttl"].content_type,
+    "api-catalog": "application/linkset+json",
+}
+#: How the description of a CSV file ends (CSVW, section 5.3).
+_CSVW = "-metadata.json"
 _COMPRESSIBLE = (
     "text/",
     "application/json",
@@ -268,8 +275,10 @@ def _address(path: str) -> str | None:
 
 def _media_type(path: str) -> str:
     pure = PurePosixPath(path)
-    if pure.name == "void" and pure.parent.name == ".well-known":
-        return BY_NAME["ttl"].content_type
+    if pure.parent.name == ".well-known" and pure.name in _WELL_KNOWN:
+        return _WELL_KNOWN[pure.name]
+    if pure.name.endswith(_CSVW):
+        return "application/csvm+json"
     return MEDIA_TYPES.get(pure.suffix.lower(), "application/octet-stream")
 
 
