@@ -62,8 +62,8 @@ test: $(TESTING) $(ASSETS) system ## run every test; what is skipped says why
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: $(TESTING) ## lint, types, dependency rule
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench scores
+	$(BIN)/ruff format --check src tests bench scores
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_rooms.py
 
