@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pyoxigraph as ox
@@ -136,15 +137,36 @@ class AnsweredGallery:
 NO_GALLERY = AnsweredGallery(Gallery("", (), {}, (), ()), {}, {"classes": [], "properties": []})
 
 
-def answer_gallery(gallery: Gallery, store: ox.Store) -> AnsweredGallery:
-    """Run every question and collect the terms in use.
+class _AtFirstLook(Mapping[str, Any]):
+    """A mapping whose values are made when they are first asked for, and kept."""
 
-    Raises ShisakuError for a question that is not a valid SELECT query.
+    def __init__(self, make: Mapping[str, Callable[[], Any]]) -> None:
+        self._make = make
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._made:
+            self._made[key] = self._make[key]()
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make)
+
+    def __len__(self) -> int:
+        return len(self._make)
+
+
+def answer_gallery(gallery: Gallery, store: ox.Store) -> AnsweredGallery:
+    """Return the gallery whose questions are run, and terms collected, at the first look.
+
+    A look raises ShisakuError for a question that is not a valid SELECT query.
     """
     return AnsweredGallery(
         gallery,
-        {question.slug: answer(store, question) for question in gallery.questions},
-        {name: _terms_of(store, name) for name in ("classes", "properties")},
+        _AtFirstLook(
+            {question.slug: partial(answer, store, question) for question in gallery.questions}
+        ),
+        _AtFirstLook({name: partial(_terms_of, store, name) for name in ("classes", "properties")}),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -121,13 +122,16 @@ def site_parts(
     jobs = page_jobs(index, book, gallery.gallery)
     press = _Press(site)
     drawn = [job for job in jobs if job.view in _WITH_CHARTS or job.document in lists.LISTS]
-    plain = [job for job in jobs if job not in drawn]
+    asked = [job for job in jobs if job.view is questions.question_page]
+    plain = [job for job in jobs if job not in drawn and job not in asked]
     documents = [job.document for job in jobs if job.document not in _UNLISTED]
-    parts: dict[str, Part] = {"pages with charts": partial(press.print_all, drawn)}
+    parts: dict[str, Part] = {
+        "pages with charts": partial(press.print_all, drawn),
+        "gallery": lambda: chain(press.print_all(asked), gallery.files()),
+    }
     for start in range(0, len(plain), _PART):
         parts[f"pages from {start + 1}"] = partial(press.print_all, plain[start : start + _PART])
     parts["search"] = partial(search_files, index, book)
-    parts["gallery"] = gallery.files
     parts["feeds"] = partial(feed_files, site, documents, environment())
     parts["assets"] = partial(_folder_files, "assets")
     parts["vendor"] = partial(_folder_files, "vendor")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -98,7 +99,19 @@ def publish(order: Order, progress: Progress) -> Published:
         manifest = read_manifest(order.out / name)
         switch(order.out, name)
         return Published(name, order.out / name, manifest["counts"], {}, 0)
-    return _build(order, name, Stopwatch(progress))
+    with _rare_collections():
+        return _build(order, name, Stopwatch(progress))
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Look for reference cycles seldom: a build makes few, and each search walks all it holds."""
+    before = gc.get_threshold()
+    gc.set_threshold(500_000, 50, 1000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _build(order: Order, name: str, watch: Stopwatch) -> Published:
