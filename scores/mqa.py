@@ -180,7 +180,7 @@ def score(base: str, standards: Path) -> tuple[DatasetScore, ...]:
         catalogue = Catalogue(graph, standards, client)
         with (standards / "mqa_metrics.csv").open(encoding="utf-8", newline="") as stream:
             metrics = list(csv.DictReader(stream))
-        datasets = sorted(graph.subjects(RDF.type, DCAT.Dataset))
+        datasets = sorted(graph.subjects(RDF.type, DCAT.Dataset), key=str)
         return tuple(_dataset(catalogue, node, metrics) for node in datasets)
 
 

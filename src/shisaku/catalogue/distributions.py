@@ -18,6 +18,8 @@ from shisaku.graph.namespaces import DCAT, DCT, FOAF, PROV, XSD
 
 _FOLDER = "data/"
 _FOR_EXCEL = "-excel"
+#: The catalogue graph's own dump cannot hold its own size and checksum.
+_ITSELF = "catalogue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def _data_file(
     if not file.path.startswith(_FOLDER) or {"/", "."} & set(stem) or extension not in FORMATS:
         return None
     stem = stem.removesuffix(_FOR_EXCEL)
+    if stem == _ITSELF:
+        return None
     dataset = stem if stem in editions else texts.get(stem, {}).get("dataset", "")
     metadata = f"{_FOLDER}{stem}.csv-metadata.json"
     return DataFile(

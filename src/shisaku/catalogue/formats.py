@@ -26,6 +26,11 @@ class FileFormat:
     open_data: bool = True
 
     @property
+    def rdf(self) -> bool:
+        """Whether files of this format hold RDF."""
+        return (self.file_type or "").startswith("RDF_") or self.file_type == "JSON_LD"
+
+    @property
     def file_type_iri(self) -> str | None:
         """IRI in the EU's list of file types."""
         return _EU + self.file_type if self.file_type else None

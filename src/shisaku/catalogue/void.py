@@ -49,6 +49,7 @@ _PARTITIONS = (
 
 def describe_void(record: Record, store: Store, plans: Iterable[DatasetPlan]) -> None:
     """Say the VoID description of the whole store and of each graph that is a dataset."""
+    plans = tuple(plans)
     datasets = {plan.graph: dataset_node(record, plan) for plan in plans if plan.graph}
     out = record.out
     whole = record.iri(f"{DESCRIPTION}#dataset")
@@ -74,6 +75,11 @@ def describe_void(record: Record, store: Store, plans: Iterable[DatasetPlan]) ->
     for query, link, of, counts in _PARTITIONS:
         _partitions(record, store, datasets, query, link, of, counts)
     _class_properties(record, store, datasets)
+    _dumps(record, plans)
+    for row in select(store, "void-examples"):
+        if text_of(row, "graph") in datasets:
+            node = datasets[text_of(row, "graph")]
+            out.add(node, VOID.exampleResource, NamedNode(text_of(row, "example")))
     _vocabularies(record, store, datasets)
 
 
@@ -140,6 +146,14 @@ def _class_properties(record: Record, store: Store, datasets: Mapping[str, Named
         record.out.types(node, VOID.Dataset)
         record.out.add(node, VOID.property, NamedNode(term))
         _count(record, node, VOID.triples, text_of(row, "triples"))
+
+
+def _dumps(record: Record, plans: Iterable[DatasetPlan]) -> None:
+    for plan in plans:
+        for file in plan.files:
+            if plan.graph and file.format.rdf:
+                dump = record.iri(file.path)
+                record.out.add(dataset_node(record, plan), VOID.dataDump, dump)
 
 
 def _vocabularies(record: Record, store: Store, datasets: Mapping[str, NamedNode]) -> None:
