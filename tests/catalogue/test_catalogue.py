@@ -8,11 +8,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import scores.dcat_ap as shapes
-from rdflib import Graph, URIRef
-from rdflib.namespace import DCAT, DCTERMS, RDF, VOID
+from rdflib import Graph, Namespace, URIRef
+from rdflib.namespace import DCTERMS, RDF, VOID
 
 from shisaku.signposting import document_links, link_header
 
+#: rdflib knows DCAT 2; series came with DCAT 3.
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
 BASE = "http://127.0.0.1:8000/"
 OXIGRAPH = {
     "ttl": ox.RdfFormat.TURTLE,

@@ -8,14 +8,16 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import scores.dcat_ap as shapes
-from rdflib import Graph, URIRef
-from rdflib.namespace import DCAT, DCTERMS
+from rdflib import Graph, Namespace, URIRef
+from rdflib.namespace import DCTERMS
 
 from shisaku.catalogue import catalogue_files, describe
 from shisaku.config import Config
 from shisaku.plan.profile import load_profile
 from shisaku.release.folder import FileEntry
 
+#: rdflib knows DCAT 2; series came with DCAT 3.
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
 BASE = Config().base_iri
 NEW, OLD = "jutenkeikaku/2023", "jutenkeikaku/2022"
 
