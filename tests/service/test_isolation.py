@@ -61,11 +61,11 @@ def test_simple_queries_do_not_wait_for_hostile_ones(server: Server) -> None:
         running_hostile = [pool.submit(server.query, query) for query in HOSTILE.values()]
         time.sleep(0.2)
         answered = 0
-        while not any(job.done() for job in running_hostile):
+        while not all(job.done() for job in running_hostile):
             answer = server.query(simple)
             assert answer.status_code == 200
             answered += 1
-        assert answered > 20
+        assert answered > 5
         assert {job.result().status_code for job in running_hostile} == {503}
 
 

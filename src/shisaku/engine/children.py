@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import fields
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, cast
 
 from shisaku.engine import framing
@@ -39,6 +40,8 @@ class Worker(asyncio.Protocol):
         self._buffer = bytearray()
         self._transport: asyncio.Transport | None = None
         self.pid = 0
+        #: Seconds of processor time when it last replied.
+        self.spent = 0.0
         self.gone = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -58,7 +61,7 @@ class Worker(asyncio.Protocol):
                 message, payload = framing.unpack(view[framing.PREFIX : end], head)
             del buffer[:end]
             if message[0] == "hello":
-                self.pid = message[1]
+                self.pid = message[2]
             self._on_reply(self, message, payload)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -81,6 +84,14 @@ class Worker(asyncio.Protocol):
         if self.pid and not self.gone:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, number)
+
+    def computed(self) -> float | None:
+        """Seconds of processor time the process has had, None where the system does not say."""
+        try:
+            with Path(f"/proc/{self.pid}/schedstat").open("rb") as file:
+                return int(file.read().split()[0]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return None
 
     def step_back(self) -> None:
         """Lower the priority: what runs long gives way to what has just begun."""

@@ -1,9 +1,9 @@
 """The default engine: questions go to Oxigraph in worker processes, in two lanes.
 
-Every question starts in the fast lane. One that runs longer than ``fast_seconds`` leaves it:
+Every question starts in the fast lane. One that computes longer than ``fast_seconds`` leaves it:
 its worker steps back in priority (which cannot be undone, so it retires afterwards) and a new
 worker, forked in milliseconds, takes its place. So a short question never waits for a long
-one. The slow lane runs ``slow_workers`` at a time; more are stopped until their turn comes.
+one. The slow lane runs ``slow_workers`` at a time, and more take turns with them.
 The deadline counts from the start of the evaluation and ends the worker.
 """
 
@@ -22,6 +22,7 @@ from shisaku.engine.children import Nursery, Worker
 from shisaku.engine.dataset import Source
 from shisaku.engine.fairness import FairQueue
 from shisaku.engine.model import Answer, Limits, Question, RefusalError, nothing
+from shisaku.engine.slow_lane import SlowLane
 from shisaku.errors import ShisakuError
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,12 @@ _CAUSES = {
     signal.SIGABRT: "query-memory",
 }
 _LARGE_BODY = 2**20
+#: On a busy machine a question stays in the fast lane for at most so many times its seconds.
+_PATIENCE = 10
+#: When others wait, this part of its seconds is enough to send a question to the slow lane.
+_HASTE = 0.2
+#: Least seconds between two looks at a question.
+_LEAST_PAUSE = 0.01
 #: Pause after a worker that ended before it began.
 _RESPAWN_SECONDS = 0.2
 
@@ -39,7 +46,7 @@ _RESPAWN_SECONDS = 0.2
 class _Job:
     """A question on its way."""
 
-    __slots__ = ("client", "future", "lane", "on_slow", "question", "timer", "worker")
+    __slots__ = ("begun", "client", "future", "lane", "on_slow", "question", "timer", "worker")
 
     def __init__(
         self,
@@ -55,6 +62,7 @@ class _Job:
         self.worker: Worker | None = None
         self.timer: asyncio.TimerHandle | None = None
         self.lane = "waiting"
+        self.begun = 0.0
 
 
 class EmbeddedEngine:
@@ -67,12 +75,11 @@ class EmbeddedEngine:
         self._may_connect = may_connect
         self._nursery = Nursery(source, limits.memory, may_connect)
         self._waiting: FairQueue[_Job] = FairQueue(limits.queue, limits.queue_per_client)
-        self._parked: FairQueue[_Job] = FairQueue(limits.slow_waiting, limits.slow_waiting)
+        self._slow = SlowLane(limits.slow_workers, limits.slow_waiting)
         self._idle: list[Worker] = []
         self._jobs: dict[Worker, _Job] = {}
         self._starting: set[Worker] = set()
         self._fast = 0
-        self._slow = 0
         self._open = False
         self._counts: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -101,9 +108,9 @@ class EmbeddedEngine:
         return {
             "workers_idle": len(self._idle),
             "queries_running_fast": self._fast,
-            "queries_running_slow": self._slow,
+            "queries_running_slow": self._slow.running,
             "queries_waiting": len(self._waiting),
-            "queries_parked": len(self._parked),
+            "queries_stopped": self._slow.standing,
             **{f"{name}_total": float(count) for name, count in sorted(self._counts.items())},
         }
 
@@ -147,7 +154,7 @@ class EmbeddedEngine:
             self._counts["queue_full"] += 1
             raise RefusalError("queue-full", retry_after=2)
         if self._waiting.full_for(job.client):
-            self._counts["queue_full_client"] += 1
+            self._counts["client_queue_full"] += 1
             raise RefusalError("client-queue-full", retry_after=2)
         self._waiting.push(job.client, job)
 
@@ -158,7 +165,9 @@ class EmbeddedEngine:
         self._fast += 1
         self._jobs[worker] = job
         worker.ask(job.question)
-        job.timer = asyncio.get_running_loop().call_later(self._limits.fast_seconds, self._age, job)
+        loop = asyncio.get_running_loop()
+        job.begun = loop.time()
+        job.timer = loop.call_later(self._limits.fast_seconds, self._look, job)
 
     def _next(self) -> None:
         while self._idle and (job := self._waiting.pop()):
@@ -183,6 +192,19 @@ class EmbeddedEngine:
         except OSError:
             self._starting.discard(worker)
 
+    def _look(self, job: _Job) -> None:
+        """Is the question still short? It is while it has not computed for that long."""
+        assert job.worker is not None
+        loop = asyncio.get_running_loop()
+        total = job.worker.computed()
+        if total is not None:
+            share = _HASTE if len(self._waiting) else 1.0
+            left = share * self._limits.fast_seconds - (total - job.worker.spent)
+            if left > 0 and loop.time() < job.begun + _PATIENCE * self._limits.fast_seconds:
+                job.timer = loop.call_later(max(left, _LEAST_PAUSE), self._look, job)
+                return
+        self._age(job)
+
     def _age(self, job: _Job) -> None:
         """The question is no short one: make room in the fast lane."""
         assert job.worker is not None
@@ -190,19 +212,16 @@ class EmbeddedEngine:
         job.on_slow()
         self._fast -= 1
         job.worker.step_back()
-        left = self._limits.deadline - self._limits.fast_seconds
-        job.timer = asyncio.get_running_loop().call_later(left, self._expire, job)
-        if self._slow < self._limits.slow_workers:
-            job.lane = "slow"
-            self._slow += 1
-        elif not self._parked.full():
-            job.lane = "parked"
-            job.worker.signal(signal.SIGSTOP)
-            self._parked.push(job.client, job)
-        else:
+        job.timer = asyncio.get_running_loop().call_at(
+            job.begun + self._limits.deadline, self._expire, job
+        )
+        if code := self._slow.refusal(job.client):
             job.lane = "ended"
-            self._counts["queue_full"] += 1
-            self._end(job, RefusalError("queue-full", retry_after=int(self._limits.deadline)))
+            self._counts[code.replace("-", "_")] += 1
+            self._end(job, RefusalError(code, retry_after=int(self._limits.deadline)))
+        else:
+            job.lane = "slow"
+            self._slow.enter(job)
         self._fill()
 
     def _expire(self, job: _Job) -> None:
@@ -228,17 +247,11 @@ class EmbeddedEngine:
             job.timer.cancel()
         if job.lane == "fast":
             self._fast -= 1
-        elif job.lane == "parked":
-            self._parked.remove(job.client, job)
         elif job.lane == "slow":
-            self._slow -= 1
-            if following := self._parked.pop():
-                following.lane = "slow"
-                self._slow += 1
-                if following.worker is not None:
-                    following.worker.signal(signal.SIGCONT)
+            self._slow.leave(job)
 
     def _replied(self, worker: Worker, head: tuple[Any, ...], body: bytes) -> None:
+        worker.spent = head[1]
         if head[0] == "hello":
             self._starting.discard(worker)
             self._idle.append(worker)
@@ -253,7 +266,7 @@ class EmbeddedEngine:
         if not job.future.done():
             if head[0] == "answer":
                 self._counts["queries_answered"] += 1
-                job.future.set_result(Answer(head[1], body, *head[2:]))
+                job.future.set_result(Answer(head[2], body, *head[3:]))
             else:
                 self._counts["queries_refused"] += 1
                 job.future.set_exception(_refusal(head))
@@ -311,5 +324,5 @@ class EmbeddedEngine:
 
 
 def _refusal(head: tuple[Any, ...]) -> RefusalError:
-    _, code, facts, line, column, hint, kind = head
+    _, _, code, facts, line, column, hint, kind = head
     return RefusalError(code, facts, line, column, hint, None, kind)

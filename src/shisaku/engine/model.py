@@ -99,11 +99,11 @@ class Limits:
     """
 
     deadline: float = 20.0
-    memory: int = 512 * 2**20
+    memory: int = 256 * 2**20
     fast_workers: int = 4
     fast_seconds: float = 0.05
     slow_workers: int = 4
-    slow_waiting: int = 32
+    slow_waiting: int = 24
     queue: int = 512
     queue_per_client: int = 256
 

@@ -14,6 +14,7 @@ import resource
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ def _work(
         if dataset is None:
             dataset = open_store(str(source.store))
         _confine(memory, may_connect)
-        connection.sendall(framing.pack(("hello", os.getpid())))
+        connection.sendall(framing.pack(("hello", time.process_time(), os.getpid())))
         while (message := framing.receive(connection)) is not None:
             connection.sendall(_reply(dataset, message[0]))
         status = 0
@@ -123,6 +124,7 @@ def _reply(dataset: Dataset, fields: tuple[Any, ...]) -> bytes:
         return framing.pack(
             (
                 "refusal",
+                time.process_time(),
                 refusal.code,
                 dict(refusal.facts),
                 refusal.line,
@@ -131,8 +133,10 @@ def _reply(dataset: Dataset, fields: tuple[Any, ...]) -> bytes:
                 refusal.kind,
             )
         )
+    spent = time.process_time()
     return framing.pack(
-        ("answer", answer.format, answer.digest, answer.truncated, answer.encoding), answer.body
+        ("answer", spent, answer.format, answer.digest, answer.truncated, answer.encoding),
+        answer.body,
     )
 
 
