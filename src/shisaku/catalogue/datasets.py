@@ -11,9 +11,11 @@ from shisaku.catalogue.distributions import DataFile, describe_distributions
 from shisaku.catalogue.model import Edition
 from shisaku.catalogue.record import Record
 from shisaku.catalogue.terms import ANNUAL, DATA_THEMES, DCAT_AP, HYDRA, VOID
-from shisaku.graph.namespaces import DCAT, DCT, FOAF, PROV, SKOS
+from shisaku.graph.namespaces import DCAT, DCT, FOAF, PROV, SKOS, XSD
 
 _CUBE = "http://www.w3.org/TR/vocab-data-cube/"
+#: Deadlines are printed by year (ISO 8601 duration).
+_YEAR = "P1Y"
 _SKOS = "http://www.w3.org/TR/skos-reference"
 
 
@@ -85,12 +87,15 @@ def describe_dataset(record: Record, plan: DatasetPlan) -> None:
     record.standard(node, plan.standard)
     page = f"{node.value}.html" if plan.graph else f"{record.base}data.html"
     record.page(node, DCAT.landingPage, page)
+    record.page(node, FOAF.page, f"{record.base}about.html")
     out.add(node, DCT.accrualPeriodicity, ANNUAL)
     out.add(node, DCT.identifier, Literal(node.value))
+    _provenance(record, node, plan.kind)
     last = record.released.isoformat()
     if plan.kind in {"edition", "source"}:
         out.plain(node, DCAT.version, edition.version)
         out.add(node, DCT.creator, record.agent(edition.publisher))
+        out.add(node, DCAT.temporalResolution, Literal(_YEAR, datatype=XSD.duration))
         record.span(node, edition.first, edition.last)
     else:
         record.span(node, edition.issued, max(last, edition.issued))
@@ -151,6 +156,14 @@ def describe_catalog(
     count = len(datasets) + len(series)
     out.integer(page, HYDRA.totalItems, count)
     out.integer(page, HYDRA.itemsPerPage, count)
+
+
+def _provenance(record: Record, node: NamedNode, kind: str) -> None:
+    statement = NamedNode(f"{node.value}#provenance")
+    words = record.words("provenance", kind)
+    record.out.add(node, DCT.provenance, statement)
+    record.out.types(statement, DCT.ProvenanceStatement)
+    record.out.labelled(statement, words.ja, words.en)
 
 
 def _of_edition(record: Record, node: NamedNode, edition: Edition) -> None:

@@ -114,6 +114,7 @@ def describe_distributions(
     for file in held:
         if not file.format.open_data:
             node = file_node(dataset, file)
+            record.out.types(node, FOAF.Document)
             _describe(record, node, file, issued)
             for other in plain.get(file.stem) or chain.from_iterable(plain.values()):
                 record.out.add(other, DCT.hasFormat, node)

@@ -95,10 +95,13 @@ def history_bytes(history: tuple[Change, ...]) -> bytes:
 
 
 def gone_bytes(history: tuple[Change, ...]) -> bytes:
-    """Return ``gone.json``: path of each resource that left -> path of its successor or null."""
+    """Return ``gone.json``: path of each resource that left -> its successor or null.
+
+    A successor is an absolute path below the base, as it stands in a link of the answer 410.
+    """
     last = {change.path: change for change in history}
     gone = {
-        path: change.successor or None
+        path: f"/{change.successor}" if change.successor else None
         for path, change in sorted(last.items())
         if change.kind is ChangeKind.DELETE
     }

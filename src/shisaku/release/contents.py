@@ -46,7 +46,7 @@ from shisaku.sample.overlay import bundled_overlay
 _LARGE = 100_000
 
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-_TABLES = ("/csv", "/tab-separated-values", ".sheet", ".parquet", "/csvm+json")
+_TABLES = ("/csv", "/json", "/tab-separated-values", ".sheet", ".parquet", "/csvm+json")
 
 _ENDPOINT = "sparql"
 _SIGNPOSTING = "signposting.json"
