@@ -38,11 +38,7 @@ def signposting_rules(quads: Iterable[Quad], config: Config) -> dict[str, Any]:
     base = config.base_iri
     held = list(quads)
     pages: dict[str, list[list[str]]] = {}
-    items: dict[str, list[list[str]]] = {}
-    for quad in held:
-        if quad.predicate == DCAT.distribution and isinstance(quad.object, NamedNode):
-            dataset = str(quad.subject)[1:-1]
-            items.setdefault(dataset, []).append(_item(held, quad.object))
+    items = _items(held)
     for dataset, found in sorted(items.items()):
         path = dataset.removeprefix(base)
         pages[path] = [[dataset, "cite-as", ""], [_SCHEMA + "Dataset", "type", ""]]
@@ -107,7 +103,17 @@ def _plans(quads: Iterable[Quad], base: str) -> set[str]:
     return {path for path in paths if "/" not in path}
 
 
-def _item(quads: list[Quad], node: NamedNode) -> list[str]:
-    said = {quad.predicate: quad.object for quad in quads if quad.subject == node}
-    address, media_type = said[DCAT.downloadURL], said[DCAT.mediaType]
-    return [str(address)[1:-1], "item", str(media_type)[1:-1].removeprefix(_IANA)]
+def _items(quads: Iterable[Quad]) -> dict[str, list[list[str]]]:
+    """Return the files of each dataset as links: address, relation and media type."""
+    members: list[tuple[str, NamedNode]] = []
+    said: dict[tuple[object, NamedNode], str] = {}
+    for quad in quads:
+        if quad.predicate == DCAT.distribution and isinstance(quad.object, NamedNode):
+            members.append((str(quad.subject)[1:-1], quad.object))
+        elif quad.predicate in (DCAT.downloadURL, DCAT.mediaType):
+            said[quad.subject, quad.predicate] = str(quad.object)[1:-1]
+    items: dict[str, list[list[str]]] = {}
+    for dataset, node in members:
+        media_type = said[node, DCAT.mediaType].removeprefix(_IANA)
+        items.setdefault(dataset, []).append([said[node, DCAT.downloadURL], "item", media_type])
+    return items

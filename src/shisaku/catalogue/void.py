@@ -73,14 +73,14 @@ def describe_void(record: Record, store: Store, plans: Iterable[DatasetPlan]) ->
         totals["triples"] += int(text_of(row, "triples"))
     _count(record, whole, VOID.triples, str(totals["triples"]))
     for query, link, of, counts in _PARTITIONS:
-        _partitions(record, store, datasets, query, link, of, counts)
-    _class_properties(record, store, datasets)
+        terms = _partitions(record, store, datasets, query, link, of, counts)
+        if of == VOID.property:
+            _vocabularies(record, datasets, terms)
     _dumps(record, plans)
     for row in select(store, "void-examples"):
         if text_of(row, "graph") in datasets:
             node = datasets[text_of(row, "graph")]
             out.add(node, VOID.exampleResource, NamedNode(text_of(row, "example")))
-    _vocabularies(record, store, datasets)
 
 
 def _head(record: Record, whole: NamedNode) -> None:
@@ -115,9 +115,10 @@ def _partitions(
     link: NamedNode,
     of: NamedNode,
     counts: Mapping[str, NamedNode],
-) -> None:
+) -> Mapping[str, list[str]]:
+    """Say one kind of partitions of each graph; return what they are of, by graph."""
     kind = query.removeprefix("void-")
-    number: Counter[str] = Counter()
+    terms: dict[str, list[str]] = defaultdict(list)
     for row in select(store, query):
         graph, term = text_of(row, "graph"), text_of(row, "term")
         if graph not in datasets or not term:
@@ -128,24 +129,12 @@ def _partitions(
         record.out.add(node, of, NamedNode(term))
         for name, predicate in counts.items():
             _count(record, node, predicate, text_of(row, name))
-        number[graph] += 1
+        terms[graph].append(term)
     total = {"classes": VOID.classes, "properties": VOID.properties}.get(kind)
     if total:
-        for graph, count in number.items():
-            _count(record, datasets[graph], total, str(count))
-
-
-def _class_properties(record: Record, store: Store, datasets: Mapping[str, NamedNode]) -> None:
-    for row in select(store, "void-class-properties"):
-        graph, kind, term = (text_of(row, name) for name in ("graph", "class", "term"))
-        if graph not in datasets:
-            continue
-        of_class = partition_node(record, datasets[graph], "classes", kind)
-        node = NamedNode(f"{of_class.value}/{short_name(term)}")
-        record.out.add(of_class, VOID.propertyPartition, node)
-        record.out.types(node, VOID.Dataset)
-        record.out.add(node, VOID.property, NamedNode(term))
-        _count(record, node, VOID.triples, text_of(row, "triples"))
+        for graph, found in terms.items():
+            _count(record, datasets[graph], total, str(len(found)))
+    return terms
 
 
 def _dumps(record: Record, plans: Iterable[DatasetPlan]) -> None:
@@ -156,15 +145,17 @@ def _dumps(record: Record, plans: Iterable[DatasetPlan]) -> None:
                 record.out.add(dataset_node(record, plan), VOID.dataDump, dump)
 
 
-def _vocabularies(record: Record, store: Store, datasets: Mapping[str, NamedNode]) -> None:
-    used: dict[str, set[str]] = defaultdict(set)
-    for row in select(store, "void-properties"):
-        term = text_of(row, "term")
-        for namespace in PREFIXES.values():
-            if term.startswith(namespace):
-                used[text_of(row, "graph")].add(namespace)
+def _vocabularies(
+    record: Record, datasets: Mapping[str, NamedNode], terms: Mapping[str, Iterable[str]]
+) -> None:
     for graph, node in datasets.items():
-        record.out.add(node, VOID.vocabulary, *map(NamedNode, sorted(used[graph])))
+        used = {
+            namespace
+            for term in terms[graph]
+            for namespace in PREFIXES.values()
+            if term.startswith(namespace)
+        }
+        record.out.add(node, VOID.vocabulary, *map(NamedNode, sorted(used)))
 
 
 def partition_node(record: Record, dataset: NamedNode, kind: str, term: str) -> NamedNode:
