@@ -207,6 +207,7 @@ class _Press:
         self.site = site
         self.readers: dict[tuple[str, str], Reader] = {}
         self.templates: dict[str, Template] = {}
+        self.credits: dict[str, str] = {}
         self.shared: dict[tuple[str, ...], Markup] = {}
         self.navigations: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self.base_path = urlsplit(site.config.base_iri).path
@@ -239,6 +240,7 @@ class _Press:
             nav=self._navigation(reader),
             navigation=self._fixed(reader, "navigation.html", page.section, self._current(page)),
             footer=self._fixed(reader, "footer.html"),
+            credit=self._credit(reader),
             config=self.site.config,
             vendor=self.site.vendor,
             data=root + job.document if page.iri else "",
@@ -261,6 +263,11 @@ class _Press:
         documents = (document.format(edition=self.edition) for _, document in _NAVIGATION)
         return "page" if page.document in documents else "true"
 
+    def _credit(self, reader: Reader) -> str:
+        if reader.language not in self.credits:
+            self.credits[reader.language] = credit_line(reader, self.site)
+        return self.credits[reader.language]
+
     def _fixed(self, reader: Reader, template: str, section: str = "", current: str = "") -> Markup:
         """Print what pages of one language and depth share, once."""
         key = (reader.language, reader.root, template, section, current)
@@ -274,6 +281,8 @@ class _Press:
                     lang=reader.language,
                     root=reader.root,
                     nav=self._navigation(reader),
+                    config=self.site.config,
+                    credit=self._credit(reader),
                     section=section,
                     current=current,
                 )
@@ -302,6 +311,16 @@ def recorded_conformance() -> Mapping[str, Any]:
         return {}
     found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found
+
+
+def credit_line(reader: Reader, site: Site) -> str:
+    """Return the credit that the terms of the source document ask for."""
+    text: str = reader.labels.footer.credit
+    plan = site.book.plans[0] if site.book.plans else site.book.edition
+    publisher = site.index.iri(plan, t.DCT + "publisher")
+    name = reader.name(publisher).text if publisher else site.config.publisher_name_ja
+    homepage = site.index.iri(plan, t.FOAF + "homepage")
+    return text.format(title=reader.name(plan).text, publisher=name, address=homepage)
 
 
 @cache

@@ -31,6 +31,7 @@ class HomeView:
     periods: tuple[tuple[Link, int], ...]
     systems: tuple[tuple[Link, int], ...]
     charts: tuple[Chart, ...]
+    examples: str
 
 
 class TermRow(NamedTuple):
@@ -91,9 +92,21 @@ def home_page(reader: Reader, site: Site, _: str) -> Page:
             for name in HOME_CHARTS
             if (chart := site.charts.get((name, reader.language))) is not None
         ),
+        ("、" if reader.language == "ja" else ", ").join(_examples(reader, named, years, due)),
     )
     label = reader.labels.home
-    return Page("home.html", "index", label.title, label.lead, view, "home")
+    plan = book.plans[0] if book.plans else edition
+    lead = label.lead.format(title=reader.name(plan).text)
+    return Page("home.html", "index", label.title, lead, view, "home")
+
+
+def _examples(
+    reader: Reader, systems: list[str], years: list[str], due: dict[str, int]
+) -> list[str]:
+    """Return things worth searching for: the systems named most and the busiest year."""
+    busiest = sorted(years, key=lambda period: (-due[period], period))[:1]
+    names = [reader.name(iri).text for iri in (*systems[:2], *busiest)]
+    return [name.partition("（")[0] for name in names]
 
 
 def vocabulary_page(reader: Reader, site: Site, _: str) -> Page:
