@@ -11,9 +11,10 @@ const MOST = 40;
 /** Hits that are worth less than this share of the best one are noise. */
 const LEAST_SHARE = 0.1;
 
+const edition = document.getElementById("edition");
 let loading;
 function index() {
-  loading ??= fetch(status.dataset.index).then((answer) => {
+  loading ??= fetch(edition?.value ?? status.dataset.index).then((answer) => {
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.json();
   }).then(({ columns, entries }) => {
@@ -116,6 +117,7 @@ field.addEventListener("input", () => {
   waiting = setTimeout(() => { remember(); show(); }, 120);
 });
 field.addEventListener("focus", () => { index().catch(() => {}); }, { once: true });
+edition?.addEventListener("change", () => { loading = undefined; show(); });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(waiting);

@@ -18,7 +18,8 @@ class Outline:
     area, organisation, mentioned resource or law to measures; indicators: measure to indicators;
     parts: indicator to sub-indicators; observations: indicator (or part) to observations;
     due, milestones_due: period to observations and milestones; in_unit: unit to observations;
-    measure_of: indicator, part, observation or milestone to its measure.
+    measure_of: indicator, part, observation or milestone to its measure; published: organisation
+    to its systems; members: concept scheme to its concepts.
     """
 
     plans: tuple[str, ...]
@@ -36,6 +37,7 @@ class Outline:
     in_unit: dict[str, list[str]]
     measure_of: dict[str, str]
     published: dict[str, list[str]]
+    members: dict[str, list[str]]
 
     @property
     def edition(self) -> str:
@@ -77,7 +79,11 @@ def build_outline(index: Index) -> Outline:
         in_unit=defaultdict(list),
         measure_of={},
         published=defaultdict(list),
+        members=defaultdict(list),
     )
+    for concept in index.of_kind(t.SKOS + "Concept"):
+        for scheme in index.iris(concept, t.SKOS + "inScheme"):
+            book.members[scheme].append(concept)
     for part in index.of_kind(t.POL + "Indicator"):
         if whole := index.iri(part, t.SKOS + "broader"):
             book.parts[whole].append(part)

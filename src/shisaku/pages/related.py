@@ -35,8 +35,16 @@ class Relation(NamedTuple):
 
 
 def related_measures(index: Index, book: Outline) -> dict[str, tuple[Relation, ...]]:
-    """Weigh shared systems, laws, organisations and KPI words by how rare they are."""
-    measures = book.all_measures()
+    """Weigh shared systems, laws, organisations and KPI words by how rare they are there."""
+    found: dict[str, tuple[Relation, ...]] = {}
+    for edition in book.editions:
+        found |= _related_in(index, book, book.measures[edition])
+    return found
+
+
+def _related_in(
+    index: Index, book: Outline, measures: list[str]
+) -> dict[str, tuple[Relation, ...]]:
     holders: dict[Reason, list[str]] = defaultdict(list)
     for measure in measures:
         for reason in sorted(_features(index, book, measure)):

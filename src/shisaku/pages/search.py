@@ -14,7 +14,7 @@ from shisaku.pages.index import Index
 from shisaku.pages.outline import Outline
 from shisaku.pages.ranking import WEIGHTS, Document, Hit, normalise, rank
 
-#: Where the index stands below the site's root.
+#: Where the index of the newest edition stands below the site's root.
 PATH = "search/index.json"
 
 #: Kinds of things beside measures, and their class.
@@ -46,19 +46,31 @@ class Entry(NamedTuple):
 
 
 def search_files(index: Index, book: Outline) -> Iterator[tuple[str, bytes]]:
-    """Yield the index as a JSON file: fields, and one array an entry in the order of Entry."""
-    table = {
-        "fields": list(WEIGHTS),
-        "columns": list(Entry._fields),
-        "entries": list(entries_of(index, book)),
-    }
-    yield PATH, json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+    """Yield an index for each edition: fields, and one array an entry in the order of Entry.
+
+    A reader loads the index of one edition, so its size does not grow with the years.
+    """
+    others = list(_others(index))
+    for edition, path in index_paths(index, book):
+        measures = (_measure(index, book, measure) for measure in book.measures[edition])
+        table = {
+            "fields": list(WEIGHTS),
+            "columns": list(Entry._fields),
+            "entries": [*measures, *others],
+        }
+        yield path, json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def entries_of(index: Index, book: Outline) -> Iterator[Entry]:
-    """Yield measures in the order of the plan, then systems, organisations and laws."""
-    for measure in book.all_measures():
-        yield _measure(index, book, measure)
+def index_paths(index: Index, book: Outline) -> list[tuple[str, str]]:
+    """Return editions, newest first, with the path of the index of each."""
+    return [
+        (edition, f"search/{(index.path(edition) or '').replace('/', '-')}.json" if rank else PATH)
+        for rank, edition in enumerate(book.editions)
+    ]
+
+
+def _others(index: Index) -> Iterator[Entry]:
+    """Yield systems, organisations and laws, which are the same in every edition."""
     for kind, kind_iri in _KINDS:
         for iri in index.of_kind(kind_iri):
             title_ja, title_en = (_text(index, iri, t.SKOS + "prefLabel", x) for x in ("ja", "en"))

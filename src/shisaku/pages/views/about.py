@@ -10,6 +10,7 @@ from shisaku.pages.charts import Chart
 from shisaku.pages.json_ld import compact
 from shisaku.pages.links import Link, Words
 from shisaku.pages.reader import Reader
+from shisaku.pages.search import index_paths
 from shisaku.pages.site import Download, Page, Site
 from shisaku.pages.views.frame import crumbs_to
 from shisaku.pages.views.plan import AreaView, areas_of, counts_of
@@ -211,7 +212,8 @@ def forward_page(reader: Reader, site: Site, document: str) -> Page:
 def plain_page(reader: Reader, site: Site, document: str) -> Page:
     """Return a page whose words stand in its template alone."""
     section = {"search": "search", "sparql": "query"}.get(document, "")
-    return _page(reader, document, {"edition": reader.link(site.book.edition)}, section)
+    editions = [(reader.name(e), path) for e, path in index_paths(site.index, site.book)]
+    return _page(reader, document, {"editions": editions}, section)
 
 
 def _page(reader: Reader, document: str, view: Any, section: str) -> Page:

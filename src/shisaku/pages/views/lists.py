@@ -185,11 +185,8 @@ def codes(reader: Reader, site: Site) -> list[ListGroup]:
     index = reader.index
     prefix = f"{index.base}code/"
     schemes = [i for i in index.of_kind(t.SKOS + "ConceptScheme") if i.startswith(prefix)]
-    sizes: dict[str, int] = {}
-    for concept in index.of_kind(t.SKOS + "Concept"):
-        for scheme in index.iris(concept, t.SKOS + "inScheme"):
-            sizes[scheme] = sizes.get(scheme, 0) + 1
-    rows = (ListRow("", reader.link(i), (str(sizes.get(i, 0)),)) for i in schemes)
+    members = site.book.members
+    rows = (ListRow("", reader.link(i), (str(len(members.get(i, ()))),)) for i in schemes)
     return [ListGroup("", tuple(rows))]
 
 

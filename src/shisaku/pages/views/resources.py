@@ -252,11 +252,7 @@ def period_page(reader: Reader, site: Site, iri: str) -> Page:
 def scheme_page(reader: Reader, site: Site, iri: str) -> Page:
     """Describe a code list, or a unit with the values counted in it."""
     index = reader.index
-    concepts = [
-        concept
-        for concept in index.of_kind(t.SKOS + "Concept")
-        if iri in index.iris(concept, t.SKOS + "inScheme")
-    ]
+    concepts = site.book.members.get(iri, [])
     name = reader.name(iri)
     view = SchemeView(
         name,
