@@ -47,15 +47,20 @@ def write_sample(path: Path, areas: dict[int, str]) -> Path:
     return path
 
 
-def sample_bytes(areas: dict[int, str]) -> bytes:
-    """Return the sample plan as the bytes of a .docx file, the same at every call."""
+def sample_bytes(
+    areas: dict[int, str], measures: Iterable[SampleMeasure] | None = None
+) -> bytes:
+    """Return a plan as the bytes of a .docx file, the same at every call.
+
+    measures: those of the bundled sample unless others are given.
+    """
     document = docx.Document()
     document.core_properties.author = "Shisaku"
     document.core_properties.title = "Sample plan: facts restated, not the plan's own sentences"
     document.core_properties.created = document.core_properties.modified = _FIXED_TIME
     body = document.element.body
     end = body[-1]
-    for element in _elements(sample_measures(), areas):
+    for element in _elements(measures or sample_measures(), areas):
         end.addprevious(element)
     buffer = io.BytesIO()
     document.save(buffer)

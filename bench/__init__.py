@@ -1,0 +1,1 @@
+"""Measurements beside peers on the same data, machine and run; they are not tests."""
