@@ -48,7 +48,11 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Star:
-    """One pass over a class; shapes[i] is clean when column ``?b{i}`` is 0 and rows = focus."""
+    """One pass over a class.
+
+    Column ``?b{i}`` counts the focus nodes that break what ``in_star`` covers of shapes[i]; it
+    is to be trusted when ?rows equals ?focus, so that no property has a second value.
+    """
 
     query: str
     shapes: tuple[Shape, ...]
@@ -110,36 +114,55 @@ def checked_query(shape: Shape, subclasses: Subclasses) -> str:
 
 
 def in_star(constraint: Constraint) -> bool:
-    """Return whether a star can judge the constraint on a property with one value at most."""
+    """Return whether one pass over a class can judge the constraint, together with others."""
     if constraint.parameter in {"minCount", "maxCount"}:
         return _count_of(constraint) == 1
-    return is_value_constraint(constraint)
+    return constraint.parameter == "hasValue" or is_value_constraint(constraint)
 
 
-def is_single(shape: Shape) -> bool:
-    """Return whether the shape allows one value at most, so that a star can read it."""
-    return shape.path is not None and any(
-        item.parameter == "maxCount" and _count_of(item) == 1 for item in shape.constraints
+def _is_single(shape: Shape) -> bool:
+    return any(c.parameter == "maxCount" and _count_of(c) == 1 for c in shape.constraints)
+
+
+def _sign(shape: Shape, variable: str, subclasses: Subclasses) -> tuple[str, str]:
+    """Return an expression that is true for a focus node in the wrong, and the pattern it needs.
+
+    The pattern binds a property that has one value at most; any other is looked into by EXISTS.
+    """
+    parameters = {item.parameter for item in shape.constraints if in_star(item)}
+    value = variable if shape.path else "?this"
+    wrong = " || ".join(
+        f"({broken(item, subclasses, value)})"
+        for item in shape.constraints
+        if is_value_constraint(item)
     )
+    missing = " || ".join(
+        f"NOT EXISTS {{ ?this {shape.path} {item.values[0]} }}"
+        for item in shape.constraints
+        if item.parameter == "hasValue"
+    )
+    if shape.path is None:
+        return wrong or "false", ""
+    if _is_single(shape):
+        absent = "true" if "minCount" in parameters else "false"
+        one = f"IF(BOUND({variable}), {wrong or 'false'}, {absent})"
+        return f"{one} || {missing or 'false'}", f"OPTIONAL {{ ?this {shape.path} {variable} }}"
+    signs = [missing] if missing else []
+    if "minCount" in parameters:
+        signs.append(f"NOT EXISTS {{ ?this {shape.path} {variable} }}")
+    if wrong:
+        signs.append(f"EXISTS {{ ?this {shape.path} {variable} FILTER({wrong}) }}")
+    return " || ".join(signs) or "false", ""
 
 
 def star(shapes: tuple[Shape, ...], subclasses: Subclasses) -> Star:
-    """Return the screening query of property shapes that share their targets."""
-    sums, properties = [], []
-    for index, shape in enumerate(shapes):
-        variable = f"?v{index}"
-        required = any(item.parameter == "minCount" for item in shape.constraints)
-        conditions = [
-            f"({broken(item, subclasses, variable)})"
-            for item in shape.constraints
-            if is_value_constraint(item)
-        ]
-        bad = " || ".join(conditions) or "false"
-        sums.append(f"(SUM(IF(BOUND({variable}), IF({bad}, 1, 0), {int(required)})) AS ?b{index})")
-        properties.append(f"OPTIONAL {{ ?this {shape.path} {variable} }}")
+    """Return the screening query of shapes that share their targets."""
+    signs = [_sign(shape, f"?v{index}", subclasses) for index, shape in enumerate(shapes)]
     query = query_text("star").substitute(
         target=target_pattern(shapes[0].targets, subclasses),
-        sums="\n  ".join(sums),
-        properties="\n  ".join(properties),
+        sums="\n  ".join(
+            f"(SUM(IF({wrong}, 1, 0)) AS ?b{index})" for index, (wrong, _) in enumerate(signs)
+        ),
+        properties="\n  ".join(pattern for _, pattern in signs if pattern),
     )
     return Star(query, shapes)

@@ -26,7 +26,6 @@ from shisaku.quality.compilation import (
     checked_query,
     diagnosis,
     in_star,
-    is_single,
     query_text,
     star,
 )
@@ -109,7 +108,7 @@ class _Run:
         if counts["rows"] != counts["focus"]:
             return set()
         return {
-            shape.rule.key for index, shape in enumerate(shapes) if counts.get(f"b{index}", 0) == 0
+            shape.rule.key for index, shape in enumerate(shapes) if counts.get(f"b{index}") == 0
         }
 
     def count(self, shape: Shape) -> int:
@@ -129,7 +128,7 @@ def validate(store: Store, shapes: Shapes) -> Report:
     run = _Run(store)
     groups: dict[tuple[tuple[str, str], ...], list[Shape]] = defaultdict(list)
     for shape in shapes.shapes:
-        if is_single(shape):
+        if any(in_star(constraint) for constraint in shape.constraints):
             groups[shape.targets].append(shape)
     clean = {key for group in groups.values() for key in run.screen(tuple(group))}
     outcomes = []
