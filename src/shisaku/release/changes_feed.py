@@ -87,11 +87,12 @@ def _stream(history: tuple[Change, ...], config: Config) -> Iterator[Triple]:
     yield Triple(stream, NamedNode(_LDES + "timestampPath"), published)
     yield Triple(stream, NamedNode(_LDES + "versionOfPath"), thing)
     yield Triple(stream, NamedNode(_TREE + "view"), page)
-    yield Triple(page, RDF.type, NamedNode(_TREE + "Node"))
-    for change in history:
-        event = NamedNode(f"{page.value}#event-{change.number}")
-        node = NamedNode(config.base_iri + change.path)
+    events = [NamedNode(f"{page.value}#event-{change.number}") for change in history]
+    for event in events:
         yield Triple(stream, NamedNode(_TREE + "member"), event)
+    yield Triple(page, RDF.type, NamedNode(_TREE + "Node"))
+    for change, event in zip(history, events, strict=True):
+        node = NamedNode(config.base_iri + change.path)
         yield Triple(event, RDF.type, NamedNode(_AS + change.kind))
         yield Triple(event, thing, node)
         moment = Literal(f"{change.day}T00:00:00Z", datatype=XSD.dateTime)
