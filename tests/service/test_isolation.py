@@ -28,6 +28,7 @@ HOSTILE = {
     'FILTER(REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), "(a*)*(b*)*(x+x+)+y")) }',
 }
 DEADLINE = 1.0
+WORKERS = 3
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     ]
     data.write_text("\n".join(lines), encoding="utf-8")
     with running(
-        data, deadline=DEADLINE, memory=128, max_rows=500, cache_megabytes=0, queue=64
+        data,
+        deadline=DEADLINE,
+        memory=128,
+        max_rows=500,
+        cache_megabytes=0,
+        queue=64,
+        fast_workers=WORKERS,
     ) as found:
         yield found
 
@@ -81,14 +88,14 @@ def test_memory_limit_ends_the_query_not_the_service(server: Server) -> None:
 
 def test_processes_are_replaced_and_memory_returns(server: Server) -> None:
     deadline = time.monotonic() + 5
-    while len(worker_pids(server.pid)) != 4 and time.monotonic() < deadline:
+    while len(worker_pids(server.pid)) != WORKERS and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert len(worker_pids(server.pid)) == 4
+    assert len(worker_pids(server.pid)) == WORKERS
     before = _memory(server)
     for query in HOSTILE.values():
         server.query(query)
     time.sleep(0.5)
-    assert len(worker_pids(server.pid)) == 4
+    assert len(worker_pids(server.pid)) == WORKERS
     assert _memory(server) < before + 30 * 2**20
 
 
@@ -143,10 +150,14 @@ def test_killed_workers_and_nursery_come_back(server: Server) -> None:
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text("ascii").split()
     for pid in children:
         os.kill(int(pid), signal.SIGKILL)
-    deadline = time.monotonic() + 5
-    while server.query("ASK {}").status_code != 200 and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert server.query("ASK {}").status_code == 200
+    patience = time.monotonic() + 20
+    in_a_row = 0
+    while in_a_row < 5 and time.monotonic() < patience:
+        answer = server.query("ASK {}")
+        assert answer.status_code in (200, 503)
+        in_a_row = in_a_row + 1 if answer.status_code == 200 else 0
+        time.sleep(0.03)
+    assert in_a_row == 5
 
 
 def test_queue_is_bounded_and_says_when_to_come_back(tmp_path: Path) -> None:

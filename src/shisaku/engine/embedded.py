@@ -167,7 +167,7 @@ class EmbeddedEngine:
         worker.ask(job.question)
         loop = asyncio.get_running_loop()
         job.begun = loop.time()
-        job.timer = loop.call_later(self._limits.fast_seconds, self._look, job)
+        job.timer = loop.call_later(_HASTE * self._limits.fast_seconds, self._look, job)
 
     def _next(self) -> None:
         while self._idle and (job := self._waiting.pop()):
@@ -310,6 +310,8 @@ class EmbeddedEngine:
         for worker in [*self._idle, *self._starting, *self._jobs]:
             worker.signal(signal.SIGKILL)
             worker.retire()
+        self._idle.clear()
+        self._starting.clear()
         task = asyncio.get_running_loop().create_task(self._restart())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -86,8 +86,10 @@ def _raise_children(
         else:
             pid = int(message[1:])
             children.discard(pid)
-            with contextlib.suppress(ChildProcessError, BrokenPipeError):
+            status = int(signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
                 status = os.waitpid(pid, 0)[1]
+            with contextlib.suppress(BrokenPipeError):
                 control.sendall(framing.pack(("ended", pid, status)))
     for pid in children:
         with contextlib.suppress(ProcessLookupError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -26,8 +27,8 @@ class ServiceSettings:
     max_megabytes: int = _setting(32, "megabytes a result may have; more are cut, and said")
     max_query_kilobytes: int = _setting(1024, "kilobytes a query may have")
     max_nesting: int = _setting(256, "how deeply brackets may nest in a query")
-    fast_workers: int = _setting(4, "queries evaluated at once as long as they are short")
-    slow_workers: int = _setting(4, "queries evaluated at once after their first moments")
+    fast_workers: int = _setting(0, "short queries evaluated at once; 0: one more than cores")
+    slow_workers: int = _setting(0, "long queries evaluated at once; 0: twice as many as cores")
     fast_seconds: float = _setting(0.05, "seconds of computing after which a query is no short one")
     slow_waiting: int = _setting(
         24, "long queries that may stand beside the running ones and take turns with them"
@@ -43,12 +44,13 @@ class ServiceSettings:
 
     def limits(self) -> Limits:
         """What the engine needs of these settings."""
+        cores = os.cpu_count() or 1
         return Limits(
             deadline=self.deadline,
             memory=self.memory * 2**20,
-            fast_workers=self.fast_workers,
+            fast_workers=self.fast_workers or cores + 1,
             fast_seconds=self.fast_seconds,
-            slow_workers=self.slow_workers,
+            slow_workers=self.slow_workers or 2 * cores,
             slow_waiting=self.slow_waiting,
             queue=self.queue,
             queue_per_client=self.queue_per_client,
