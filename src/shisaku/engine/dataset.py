@@ -14,6 +14,7 @@ from shisaku.errors import ShisakuError
 RDF_FILES: dict[str, RdfFormat] = {
     ".ttl": RdfFormat.TURTLE,
     ".turtle": RdfFormat.TURTLE,
+    ".n3": RdfFormat.TURTLE,
     ".nt": RdfFormat.N_TRIPLES,
     ".nq": RdfFormat.N_QUADS,
     ".trig": RdfFormat.TRIG,
