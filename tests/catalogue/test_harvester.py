@@ -40,7 +40,8 @@ PACKAGE_FIELDS = {
 }
 HELD_ALSO = {
     "contact_name", "contact_url", "publisher_name", "publisher_url", "publisher_type",
-    "provenance", "documentation", "temporal_start", "temporal_end", "theme", "language", "conforms_to", "spatial_bbox",
+    "provenance", "documentation", "temporal_start", "temporal_end", "theme", "language",
+    "conforms_to", "spatial_bbox",
 }  # fmt: skip
 
 
