@@ -108,6 +108,10 @@ function sortBy(table, head) {
   table.tBodies[0].append(...rows.map(([, row]) => row));
 }
 
+// The worker stands at the site's root, beside assets/, so that it may answer for every page.
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.register(new URL("../offline.js", import.meta.url)).catch(() => {});
+}
 showDistances();
 openLinked();
 addEventListener("hashchange", openLinked);

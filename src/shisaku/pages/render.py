@@ -133,6 +133,7 @@ def site_parts(
         parts[f"pages from {start + 1}"] = partial(press.print_all, plain[start : start + _PART])
     parts["search"] = partial(search_files, index, book)
     parts["feeds"] = partial(feed_files, site, documents, environment())
+    parts["offline"] = _offline_worker
     parts["assets"] = partial(_folder_files, "assets")
     parts["vendor"] = partial(_folder_files, "vendor")
     return parts
@@ -302,6 +303,11 @@ class _Press:
                 for name, document in _NAVIGATION
             ]
         return self.navigations[key]
+
+
+def _offline_worker() -> Iterator[tuple[str, bytes]]:
+    """Yield the service worker at the root: a worker answers only for addresses below its own."""
+    yield "offline.js", (asset_folder("site") / "assets" / "offline.js").read_bytes()
 
 
 def recorded_conformance() -> Mapping[str, Any]:

@@ -85,7 +85,7 @@ class Page:
     json_ld: Markup | None = None
     indexed: bool = True
     extensions: tuple[str, ...] = ("ttl", "jsonld", "nt", "rdf")
-    scripts: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ("assets/site.js",)
 
 
 @cache

@@ -1,0 +1,39 @@
+"""Pages that were read, and the search, still answer when the server is gone."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from chromium import chromium
+from selenium import webdriver
+
+from conftest import serving
+
+WORKER = "return navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
+
+
+def found(browser: webdriver.Chrome) -> list[str]:
+    """Wait for results of the search and return their titles."""
+    for _ in range(100):
+        links = browser.find_elements("css selector", "#search-results a")
+        if links:
+            return [link.text for link in links]
+        time.sleep(0.05)
+    return []
+
+
+def test_read_pages_and_the_search_work_without_a_server(releases: Path) -> None:
+    with chromium() as browser:
+        with serving(releases) as address:
+            browser.get(f"{address}/index.html")
+            assert browser.execute_script(WORKER) is not None
+            browser.get(f"{address}/jutenkeikaku/2023/measure/4-8.html")
+            assert browser.execute_script(WORKER)
+            browser.get(f"{address}/search.html?q=e-Stat")
+            assert found(browser)
+            time.sleep(0.5)
+        browser.get(f"{address}/jutenkeikaku/2023/measure/4-8.html")
+        assert "統計データ" in browser.find_element("css selector", "h1").text
+        browser.get(f"{address}/search.html?q=RESAS")
+        assert any("RESAS" in title for title in found(browser))
