@@ -112,6 +112,12 @@ def test_an_exception_for_an_unknown_rule_is_refused(world: Store, shapes: Shape
         accept(validate(world, shapes), [exception(shape="Measure-led")], BASE, DAY)
 
 
+def test_what_is_printed_and_was_not_read_is_not_covered(leadless: Report) -> None:
+    """Measure 4-8 prints its ministry: an exception for the missing lead does not hide that."""
+    accepted = accept(leadless, [exception()], BASE, DAY)
+    assert "Measure-lead-read" in violations(accepted)
+
+
 ENTRY = """[[exception]]
 shape = "Measure-lead"
 node = "a/1/measure/1-1"
