@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from shisaku.catalogue.model import Service, Words
 from shisaku.catalogue.record import Record
 from shisaku.catalogue.terms import OPENAPI, SPARQL_PROTOCOL, THEMES, VCARD
-from shisaku.graph.namespaces import ADMS, DCAT, DCT, SCHEMA
+from shisaku.graph.namespaces import DCAT, DCT, SCHEMA
 
 _JSON = "http://publications.europa.eu/resource/authority/file-type/JSON"
 _RESULTS = "http://publications.europa.eu/resource/authority/file-type/SPARQLQRES"
@@ -100,7 +100,6 @@ def _named_service(record: Record, service: Service) -> NamedNode:
         out.types(NamedNode(service.licence), DCT.LicenseDocument)
     if service.terms:
         out.add(node, SCHEMA.termsOfService, NamedNode(service.terms))
-    out.named(node, ADMS.versionNotes, service.status.ja, service.status.en)
     return node
 
 
