@@ -1,27 +1,93 @@
-"""Where a resource is described: from a path below the base to its document and fragment."""
+"""Where a resource is described: from a path below the base to its document and fragment.
+
+One table of path templates, read by the pages, the server and the rules for static hosts. In a
+template ``:name`` stands for one segment and ``*`` at the end for the rest, one or more.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-#: Kinds of resources with one document each, as a path pattern below the base.
-_OWN_DOCUMENT = re.compile(
-    r"(?:org|system|law|period|unit|code)/[^/]+"
-    r"|[^/]+/[^/]+/(?:areas|indicators|observations|source)"
-    r"|[^/]+/[^/]+/area/[^/]+"
-    r"|[^/]+/[^/]+/measure/[^/]+"
-    r"|[^/]+/[^/]+/measure/[^/]+/kpi/[^/]+"
+_ROOTS = ("org", "system", "law", "period", "unit", "code")
+_MEASURE = ":plan/:edition/measure/:measure"
+#: First segments that are never the key of a plan: ``:plan`` does not stand for them.
+_RESERVED = (*_ROOTS, "instant", "quality", "graph")
+
+#: Templates of resources with a document each.
+DOCUMENTS = (
+    ":page",
+    ":plan/:page",
+    *(f"{root}/:key" for root in _ROOTS),
+    *(f":plan/:edition/{name}" for name in ("areas", "indicators", "observations", "source")),
+    ":plan/:edition/area/:area",
+    _MEASURE,
+    f"{_MEASURE}/kpi/:kpi",
 )
-_PARTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?P<doc>[^/]+/[^/]+/measure/[^/]+/kpi/[^/]+)/(?P<rest>.+)"), "{doc}"),
-    (re.compile(r"(?P<doc>[^/]+/[^/]+/measure/[^/]+)/(?P<rest>.+)"), "{doc}"),
-    (re.compile(r"(?P<doc>[^/]+/[^/]+)/(?P<rest>passage/(?P<no>[^/]+)/.+)"), "{doc}/measure/{no}"),
-    (re.compile(r"(?P<doc>code/[^/]+)/(?P<rest>.+)"), "{doc}"),
-    (re.compile(r"instant/(?P<rest>.+)"), "period"),
-    (re.compile(r"quality/(?P<rest>.+)"), "quality"),
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Resources described in the document of another: templates of path, document, fragment."""
+
+    path: str
+    document: str
+    fragment: str = "*"
+
+
+#: Templates of resources that stand in the document of another; the first that matches counts.
+PARTS = (
+    Part(f"{_MEASURE}/kpi/:kpi/*", f"{_MEASURE}/kpi/:kpi"),
+    Part(f"{_MEASURE}/*", _MEASURE),
+    Part(":plan/:edition/passage/:measure/*", _MEASURE, "passage/*"),
+    Part("code/:scheme/*", "code/:scheme"),
+    Part("instant/*", "period"),
+    Part("quality/*", "quality"),
 )
-_ROOTS = frozenset({"org", "system", "law", "period", "unit", "code"})
+#: A selector is described where its quote is.
+SELECTOR = "/selector"
+
+_PLACE = re.compile(r":(\w+)|\*")
+_SEGMENTS = {"plan": rf"(?!(?:{'|'.join(_RESERVED)})/)[^/]+", "page": r"(?!graph$)[^/]+"}
+
+
+def expression(template: str) -> str:
+    """Return a regular expression with one group for each place, in order (Python and PCRE)."""
+    found = _PLACE.split(template)
+    texts = [re.escape(text) for text in found[::2]]
+    groups = [
+        f"({_SEGMENTS.get(name, '[^/]+')})" if name else "(.+)" for name in found[1::2]
+    ]
+    return "".join(text + group for text, group in zip(texts, [*groups, ""], strict=True))
+
+
+def filled(template: str, path: str) -> list[str]:
+    """Return a template as its texts and the group numbers of its places, alternately.
+
+    path: the template whose ``expression`` has the groups.
+    """
+    names = _PLACE.findall(path)
+    found = _PLACE.split(template)
+    for index in range(1, len(found), 2):
+        found[index] = str(names.index(found[index] or "") + 1)
+    return found
+
+
+def _format(template: str, path: str) -> str:
+    parts = filled(template, path)
+    parts[1::2] = [f"{{{int(number) - 1}}}" for number in parts[1::2]]
+    return "".join(parts)
+
+
+_OWN_DOCUMENT = re.compile("|".join(expression(template) for template in DOCUMENTS))
+_COMPILED = tuple(
+    (
+        re.compile(expression(part.path)),
+        _format(part.document, part.path),
+        _format(part.fragment, part.path),
+    )
+    for part in PARTS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +108,11 @@ def address_of(path: str) -> Address | None:
     if anchor:
         home = address_of(path)
         return Address(home.document, anchor) if home else None
-    if _OWN_DOCUMENT.fullmatch(path) or path in _ROOTS:
+    if _OWN_DOCUMENT.fullmatch(path):
         return Address(path)
-    for pattern, target in _PARTS:
+    for pattern, document, fragment in _COMPILED:
         if match := pattern.fullmatch(path):
-            groups = match.groupdict()
-            rest = groups["rest"].removesuffix("/selector")
-            if number := groups.get("no"):
-                rest = rest.replace(f"passage/{number}/", "passage/", 1)
-            return Address(target.format(**groups), rest.replace("/", "-"))
-    if re.fullmatch(r"[^/]+(?:/[^/]+)?", path) and path.split("/")[0] not in _ROOTS | {"graph"}:
-        return Address(path)
+            groups = match.groups()
+            rest = fragment.format(*groups).removesuffix(SELECTOR)
+            return Address(document.format(*groups), rest.replace("/", "-"))
     return None
