@@ -59,6 +59,8 @@ View = Callable[[Reader, Site, str], Page]
 #: Yields some files of the site: path below the root and bytes.
 Part = Callable[[], Iterator[tuple[str, bytes]]]
 
+#: The part whose pages show pictures; the drawing engine keeps threads of its own.
+DRAWN = "pages with charts"
 #: Pages, in all languages, that one part makes.
 _PART = 24
 
@@ -126,7 +128,7 @@ def site_parts(
     plain = [job for job in jobs if job not in drawn and job not in asked]
     documents = [job.document for job in jobs if job.document not in _UNLISTED]
     parts: dict[str, Part] = {
-        "pages with charts": partial(press.print_all, drawn),
+        DRAWN: partial(press.print_all, drawn),
         "gallery": lambda: chain(press.print_all(asked), gallery.files()),
     }
     for start in range(0, len(plain), _PART):
@@ -364,5 +366,5 @@ def _folder_paths(name: str) -> Iterator[tuple[str, Path]]:
             yield f"{name}/{path}", file
 
 
-#: Folder of assets/ that is bundled into vendor/ and not served itself.
-_SOURCES = "assets/sparql/"
+#: Parts of assets/ that are served elsewhere: bundled into vendor/, or at the root.
+_SOURCES = ("assets/sparql/", "assets/offline.js")

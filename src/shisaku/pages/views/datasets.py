@@ -53,7 +53,7 @@ def dataset_page(reader: Reader, site: Site, iri: str) -> Page:
         title,
         description,
         facts_of(reader, iri, _FACTS, reader.labels.dataset),
-        tuple(_file(reader, d) for d in index.iris(iri, t.DCAT + "distribution")),
+        _files(reader, iri),
         tuple(_entry(reader, member) for member in members),
         (),
         (),
@@ -112,6 +112,14 @@ def dataset_iris(index: Index) -> list[str]:
 
 def _entry(reader: Reader, iri: str) -> tuple[Link, Words | None]:
     return reader.link(iri), reader.words(iri, t.DCT + "description")
+
+
+def _files(reader: Reader, iri: str) -> tuple[DownloadRow, ...]:
+    """Return the distributions of a dataset, and the same content in other formats."""
+    index = reader.index
+    distributions = index.iris(iri, t.DCAT + "distribution")
+    others = (o for d in distributions for o in index.iris(d, t.DCT + "hasFormat"))
+    return tuple(_file(reader, d) for d in dict.fromkeys([*distributions, *others]))
 
 
 def _file(reader: Reader, iri: str) -> DownloadRow:
