@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -139,7 +139,7 @@ def virtuoso(release: Path, folder: Path) -> Iterator[Server]:
 
 
 #: Every server that is compared, in the order of the table.
-SERVERS: tuple[Callable[[Path, Path], object], ...] = (
+SERVERS: tuple[Callable[[Path, Path], AbstractContextManager[Server]], ...] = (
     shisaku_cached,
     shisaku_uncached,
     oxigraph,

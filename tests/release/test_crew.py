@@ -18,7 +18,7 @@ ORPHANS = """
 import os, sys, time
 from shisaku.release.crew import Crew
 def wait():
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\n".encode())
     time.sleep(60)
 with Crew({"a": wait, "b": wait}, 1) as crew:
     crew.finish()
@@ -38,6 +38,15 @@ def test_a_job_of_the_child_sees_what_this_process_has_built() -> None:
         seen, child = crew.wait("who")
     assert seen == built
     assert child != os.getpid()
+
+
+def test_jobs_apart_never_run_here() -> None:
+    jobs = {str(number): os.getpid for number in range(20)}
+    with Crew(jobs, 1, ("3", "19")) as crew:
+        done = crew.finish()
+    assert os.getpid() not in {done["3"], done["19"]}
+    with Crew(jobs, 0, ("3",)) as crew:
+        assert set(crew.finish().values()) == {os.getpid()}
 
 
 @pytest.mark.parametrize("hands", [0, 1])

@@ -16,7 +16,7 @@ import signal
 import struct
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -40,16 +40,18 @@ class Crew:
     """Runs jobs beside this process; leaving the block ends whatever still runs.
 
     hands: forked processes; 0 runs every job here, when its result is asked for.
+    apart: names of jobs that start threads, which would not survive in a process forked later;
+    they run in forked processes alone, and first, if there are any.
     """
 
-    def __init__(self, jobs: Jobs, hands: int) -> None:
+    def __init__(self, jobs: Jobs, hands: int, apart: Sequence[str] = ()) -> None:
         self._jobs = dict(jobs)
         self._names = list(self._jobs)
         self._done: dict[str, Any] = {}
         self._pipes: dict[int, int] = {}
-        self._tokens, filled = os.pipe()
-        os.write(filled, bytes(range(len(self._names))))
-        os.close(filled)
+        first = apart if hands else ()
+        self._apart = self._queue(name for name in self._names if name in first)
+        self._shared = self._queue(name for name in self._names if name not in first)
         gc.freeze()  # a collection in a child would copy every page that it shares
         for _ in range(min(hands, len(self._names))):
             self._fork()
@@ -63,7 +65,8 @@ class Crew:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        os.close(self._tokens)
+        os.close(self._apart)
+        os.close(self._shared)
         for pipe, child in list(self._pipes.items()):
             os.kill(child, signal.SIGKILL)
             self._dismiss(pipe)
@@ -93,12 +96,21 @@ class Crew:
             raise _lost()
         return {name: self._done[name] for name in self._names}
 
-    def _claim(self) -> str | None:
-        token = os.read(self._tokens, 1)
-        return self._names[token[0]] if token else None
+    def _queue(self, names: Iterable[str]) -> int:
+        """Return a pipe that holds one byte, its place among all names, for each job."""
+        reading, filling = os.pipe()
+        os.write(filling, bytes(map(self._names.index, names)))
+        os.close(filling)
+        return reading
+
+    def _claim(self, *queues: int) -> str | None:
+        for queue in queues:
+            if token := os.read(queue, 1):
+                return self._names[token[0]]
+        return None
 
     def _work_once(self) -> bool:
-        name = self._claim()
+        name = self._claim(self._shared)
         if name is None:
             return False
         self._done[name] = self._jobs[name]()
@@ -122,7 +134,7 @@ class Crew:
             os._exit(status)
 
     def _serve(self, send: Callable[[tuple[str, Any, BaseException | None]], None]) -> None:
-        while (name := self._claim()) is not None:
+        while (name := self._claim(self._apart, self._shared)) is not None:
             try:
                 send((name, self._jobs[name](), None))
             except Exception as error:

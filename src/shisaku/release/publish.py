@@ -115,6 +115,7 @@ def _rare_collections() -> Iterator[None]:
 
 
 def _build(order: Order, name: str, watch: Stopwatch) -> Published:
+    from shisaku.pages.render import DRAWN
     from shisaku.release import contents
 
     hands = spare_cores()
@@ -139,7 +140,8 @@ def _build(order: Order, name: str, watch: Stopwatch) -> Published:
         with watch.stage("index"):
             pages = release.pages(report)
         watch.progress("documents and pages")
-        with Crew(watch.timed({"documents": release.documents, **pages}), hands) as crew:
+        written = watch.timed({"documents": release.documents, **pages})
+        with Crew(written, hands, (DRAWN,)) as crew:
             for made in watch.take(crew.finish()).values():
                 staging.enter(made)
         with watch.stage("changes"):
