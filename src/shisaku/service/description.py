@@ -11,9 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from shisaku.engine.evaluate import written
-from shisaku.engine.formats import GRAPHS, SOLUTIONS, Format
 from shisaku.engine.model import Question
 from shisaku.engine.prefixes import PREFIXES
+from shisaku.formats import GRAPHS, SOLUTIONS, Format
 from shisaku.service.generation import Generation
 from shisaku.service.replies import Reply, matches
 

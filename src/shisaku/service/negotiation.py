@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from shisaku.engine.formats import Format
+from shisaku.formats import Format
 
 _PARAMETER = re.compile(r';\s*([^\s=;,]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,]*)')
 _ITEM = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')

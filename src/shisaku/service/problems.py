@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from shisaku.engine.formats import PAGE, Format
 from shisaku.engine.model import RefusalError
+from shisaku.formats import PAGE, Format
 from shisaku.service.negotiation import choose
 from shisaku.service.replies import PAGE_POLICY, Header, Reply
 

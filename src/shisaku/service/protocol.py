@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from shisaku.engine.formats import GRAPHS, PAGE, SOLUTIONS, Format
 from shisaku.engine.model import Question
 from shisaku.engine.reading import nesting, service_calls
+from shisaku.formats import GRAPHS, PAGE, SOLUTIONS, Format
 from shisaku.service.negotiation import accepts_gzip, choose
 from shisaku.service.problems import ProblemError, problem
 

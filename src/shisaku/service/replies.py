@@ -6,34 +6,20 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
+from shisaku import headers
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Header = tuple[bytes, bytes]
 
-#: On every answer: nothing is guessed, framed, tracked or loaded from elsewhere.
-SECURITY: tuple[Header, ...] = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"strict-origin-when-cross-origin"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+SECURITY: tuple[Header, ...] = tuple(
+    (name.encode(), value.encode()) for name, value in headers.SECURITY
 )
-_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'; form-action 'self'"
-)
-PAGE_POLICY: Header = (b"content-security-policy", _POLICY.encode())
-#: The editor runs Oxigraph's WebAssembly inside the browser.
-EDITOR_POLICY: Header = (
-    b"content-security-policy",
-    (_POLICY + "; script-src 'self' 'wasm-unsafe-eval'").encode(),
-)
-#: Anyone may read, from any page, without credentials.
-CORS: tuple[Header, ...] = (
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Retry-After, Shisaku-Truncated"),
-)
+CORS: tuple[Header, ...] = tuple((name.encode(), value.encode()) for name, value in headers.CORS)
+PAGE_POLICY: Header = (headers.POLICY.encode(), headers.PAGE_POLICY.encode())
+EDITOR_POLICY: Header = (headers.POLICY.encode(), headers.EDITOR_POLICY.encode())
 PREFLIGHT: tuple[Header, ...] = (
     (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
     (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),

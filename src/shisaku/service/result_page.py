@@ -8,8 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shisaku.engine.formats import GRAPHS, SOLUTIONS
 from shisaku.engine.model import Answer
+from shisaku.formats import GRAPHS, SOLUTIONS
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -16,69 +16,20 @@ from typing import Any
 from urllib.parse import quote
 
 from shisaku.addresses import address_of
-from shisaku.engine.formats import BY_NAME, PAGE, Format
 from shisaku.errors import ShisakuError
+from shisaku.formats import BY_NAME, PAGE, Format
+from shisaku.headers import EDITOR_WORKER
+from shisaku.media_types import COMPRESSIBLE, media_type
 from shisaku.service.negotiation import choose, choose_language
 from shisaku.service.problems import ProblemError, problem
 from shisaku.service.replies import EDITOR_POLICY, PAGE_POLICY, Header, Reply, matches
 from shisaku.signposting import document_links, link_header
 
-MEDIA_TYPES: Mapping[str, str] = {
-    **{f".{name}": item.content_type for name, item in BY_NAME.items() if name != "xml"},
-    ".atom": "application/atom+xml",
-    ".cff": "text/yaml; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".geojson": "application/geo+json",
-    ".gz": "application/gzip",
-    ".ico": "image/x-icon",
-    ".ics": "text/calendar; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".map": "application/json",
-    ".md": "text/markdown; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".parquet": "application/vnd.apache.parquet",
-    ".png": "image/png",
-    ".rq": "application/sparql-query",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".xml": "application/xml",
-}
-#: Well-known addresses have no extension (RFC 8615).
-_WELL_KNOWN: Mapping[str, str] = {
-    "void": BY_NAME["ttl"].content_type,
-    "api-catalog": "application/linkset+json",
-}
-#: How the description of a CSV file ends (CSVW, section 5.3).
-_CSVW = "-metadata.json"
-_COMPRESSIBLE = (
-    "text/",
-    "application/json",
-    "application/ld+json",
-    "application/rdf+xml",
-    "application/n-",
-    "application/trig",
-    "image/svg",
-    "application/xml",
-    "application/wasm",
-    "application/sparql",
-    "application/atom",
-)
 _DOCUMENT_FORMATS = ("html", "ttl", "jsonld", "nt", "rdf", "csv")
 _CATALOGUE_FORMATS = ("ttl", "jsonld", "rdf")
 _LANGUAGES = ("ja", "en")
 #: Folders of the release that are reached by their own name; ``site`` is the root.
 _TOP = ("data", "quality", ".well-known")
-#: A worker takes its policy from its own answer, and this one compiles WebAssembly.
-_EDITOR_WORKER = "engine-worker.js"
 _KEPT_BYTES = 64 * 2**20
 _SMALL = 4 * 2**20
 
@@ -118,7 +69,7 @@ class Site:
         for path, size, checksum in entries:
             if (address := _address(path)) is not None:
                 self._files[address] = File(
-                    folder / path, size, f'"{checksum[:32]}"'.encode(), _media_type(path)
+                    folder / path, size, f'"{checksum[:32]}"'.encode(), media_type(path)
                 )
         self._gone: dict[str, str | None] = self._read_json("gone.json")
         self._headers: dict[str, tuple[Header, ...]] = {}
@@ -181,7 +132,7 @@ class Site:
         self, address: str, file: File, headers: Mapping[bytes, bytes], compress: bool
     ) -> Reply:
         compressed = (
-            compress and 512 < file.size <= _SMALL and file.media_type.startswith(_COMPRESSIBLE)
+            compress and 512 < file.size <= _SMALL and file.media_type.startswith(COMPRESSIBLE)
         )
         etag = file.etag[:-1] + b'-gz"' if compressed else file.etag
         reply_headers: list[Header] = [
@@ -204,7 +155,7 @@ class Site:
             return known
         path = PurePosixPath(address or "index.html")
         headers: tuple[Header, ...] = ()
-        if path.stem == "sparql" or path.name == _EDITOR_WORKER:
+        if path.stem == "sparql" or path.name == EDITOR_WORKER:
             headers = (EDITOR_POLICY,)
         elif file.media_type == PAGE.content_type:
             headers = (PAGE_POLICY,)
@@ -271,15 +222,6 @@ def _address(path: str) -> str | None:
     if parts[0] in _TOP or len(parts) == 1:
         return path
     return None
-
-
-def _media_type(path: str) -> str:
-    pure = PurePosixPath(path)
-    if pure.parent.name == ".well-known" and pure.name in _WELL_KNOWN:
-        return _WELL_KNOWN[pure.name]
-    if pure.name.endswith(_CSVW):
-        return "application/csvm+json"
-    return MEDIA_TYPES.get(pure.suffix.lower(), "application/octet-stream")
 
 
 def _read(path: Path, compressed: bool) -> bytes:

@@ -9,8 +9,8 @@ import asyncio
 import logging
 from collections.abc import Mapping
 
-from shisaku.engine.formats import BY_NAME, GRAPHS, PAGE, SOLUTIONS
 from shisaku.engine.model import Answer, RefusalError
+from shisaku.formats import BY_NAME, GRAPHS, PAGE, SOLUTIONS
 from shisaku.service.description import describe_service
 from shisaku.service.generation import Generation
 from shisaku.service.negotiation import choose, choose_language

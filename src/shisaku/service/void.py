@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from shisaku.engine.formats import GRAPHS
 from shisaku.engine.model import Question
 from shisaku.engine.prefixes import PREFIXES
+from shisaku.formats import GRAPHS
 from shisaku.service.description import graph_reply
 from shisaku.service.generation import Generation
 from shisaku.service.negotiation import choose
