@@ -55,9 +55,7 @@ def expression(template: str) -> str:
     """Return a regular expression with one group for each place, in order (Python and PCRE)."""
     found = _PLACE.split(template)
     texts = [re.escape(text) for text in found[::2]]
-    groups = [
-        f"({_SEGMENTS.get(name, '[^/]+')})" if name else "(.+)" for name in found[1::2]
-    ]
+    groups = [f"({_SEGMENTS.get(name, '[^/]+')})" if name else "(.+)" for name in found[1::2]]
     return "".join(text + group for text, group in zip(texts, [*groups, ""], strict=True))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shisaku.engine.formats import GRAPHS, PAGE, SOLUTIONS
+from shisaku.formats import GRAPHS, PAGE, SOLUTIONS
 from shisaku.service.negotiation import accepts_gzip, choose, choose_language
 
 

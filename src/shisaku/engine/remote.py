@@ -15,12 +15,12 @@ import pyoxigraph as ox
 
 from shisaku.engine.clauses import dataset_clauses
 from shisaku.engine.evaluate import SOLUTION_WRITERS, finished, syntax_refusal, written
-from shisaku.engine.formats import BY_NAME
 from shisaku.engine.model import Answer, Limits, Question, RefusalError, nothing
 from shisaku.engine.reading import QUERY_FORMS, UPDATE_FORMS, form_of, unescaped
 from shisaku.engine.record import RECORD
 from shisaku.engine.truncation import cut_solutions, graph_notice
 from shisaku.errors import ShisakuError
+from shisaku.formats import BY_NAME
 
 _DETAIL_CHARACTERS = 300
 _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\s]*>")
