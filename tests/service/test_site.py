@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -243,20 +244,26 @@ def test_hot_reload_loses_no_request(moving: tuple[Path, Server]) -> None:
         '"2"^^<http://www.w3.org/2001/XMLSchema#integer> <http://example.org/g> .\n'
     )
     changed["site/index.html"] = "<!doctype html><title>second</title>"
-    stop = time.monotonic() + 2.5
+    stop = threading.Event()
 
     def ask(_: int) -> list[tuple[int, bool]]:
         seen = []
-        while time.monotonic() < stop:
+        while not stop.is_set():
             answer = server.query(query)
             seen.append((answer.status_code, answer.json().get("boolean")))
         return seen
 
     with ThreadPoolExecutor(4) as pool:
         jobs = [pool.submit(ask, number) for number in range(4)]
-        time.sleep(0.5)
+        time.sleep(0.3)
         write_release(folder, "r2", changed)
         switch(folder, "r2")
+        patience = time.monotonic() + 30
+        while server.client.get("/healthz").json()["release"] != "r2":
+            assert time.monotonic() < patience
+            time.sleep(0.05)
+        time.sleep(0.3)
+        stop.set()
         seen = [pair for job in jobs for pair in job.result()]
     assert {status for status, _ in seen} == {200}
     assert {found for _, found in seen} == {True, False}
