@@ -18,7 +18,7 @@ ORPHANS = """
 import os, sys, time
 from shisaku.release.crew import Crew
 def wait():
-    os.write(1, f"{os.getpid()}\n".encode())
+    os.write(1, f"{os.getpid()}\\n".encode())
     time.sleep(60)
 with Crew({"a": wait, "b": wait}, 1) as crew:
     crew.finish()
