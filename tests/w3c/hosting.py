@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -34,6 +35,8 @@ for line in iter(sys.stdin.readline, ""):
         serve(None, tuple(map(Path, files)), base_iri=base, settings=settings)
         os._exit(0)
 """
+#: Seconds until a server must answer.
+_PATIENCE = 60
 
 
 class Server:
@@ -81,6 +84,8 @@ class Host:
         assert stdout is not None
         stdin.write(json.dumps([[str(path) for path in files], base_iri]) + "\n")
         stdin.flush()
+        ready, _, _ = select.select([stdout], [], [], _PATIENCE)
+        assert ready, f"no server came up in {_PATIENCE} seconds"
         line = stdout.readline()
         pid, said, address = line.partition(" Serving at ")
         assert said, f"the server did not start: {line!r}"
