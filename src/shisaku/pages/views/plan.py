@@ -301,7 +301,7 @@ def figures_page(reader: Reader, site: Site, iri: str, order: str = "") -> Page:
         tuple(
             (d.path, d.title_ja if reader.language == "ja" else d.title_en)
             for d in site.downloads
-            if d.group == "table" and "values" in d.path
+            if d.path.endswith(".csv") and "/values" in d.path
         ),
     )
     title = Words(names.title)

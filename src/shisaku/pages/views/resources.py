@@ -118,20 +118,23 @@ class SchemeView:
 
 _ORGANISATION_FACTS = (
     ("parent", t.ORG + "subOrganizationOf"),
+    ("supervised", t.POL + "supervisedBy"),
     ("identifier", t.ORG + "identifier"),
     ("homepage", t.FOAF + "homepage"),
     ("founded", t.SCHEMA + "foundingDate"),
     ("dissolved", t.SCHEMA + "dissolutionDate"),
     ("successor", t.DCT + "isReplacedBy"),
     ("same_as", t.OWL + "sameAs"),
+    ("note", t.SKOS + "editorialNote"),
     ("source", t.DCT + "source"),
 )
 _SYSTEM_FACTS = (
     ("operator", t.DCT + "publisher"),
     ("operator", t.POL + "operatorName"),
     ("landing", t.DCAT + "landingPage"),
-    ("opened", t.SCHEMA + "dateCreated"),
+    ("opened", t.DCT + "issued"),
     ("part_of", t.DCT + "isPartOf"),
+    ("note", t.SKOS + "editorialNote"),
     ("source", t.DCT + "source"),
 )
 _API_FACTS = (
@@ -142,6 +145,7 @@ _API_FACTS = (
     ("authentication", t.POL + "authentication"),
     ("limits", t.POL + "limits"),
     ("terms", t.POL + "terms"),
+    ("terms", t.SCHEMA + "termsOfService"),
     ("licence", t.DCT + "license"),
     ("linked_data", t.POL + "linkedData"),
 )
@@ -207,7 +211,7 @@ def system_page(reader: Reader, site: Site, iri: str) -> Page:
         index.value(iri, t.POL + "statusDate"),
         _values(reader, iri, t.POL + "statusNote"),
         _merged(facts_of(reader, iri, _SYSTEM_FACTS, reader.labels.fact)),
-        facts_of(reader, iri, _API_FACTS, reader.labels.fact),
+        _merged(facts_of(reader, iri, _API_FACTS, reader.labels.fact)),
         reader.words(iri, t.POL + "noLandingPageReason"),
         tuple(measure_row(reader, site, m, iri) for m in site.book.mentioning.get(iri, ())),
         tuple(reader.link(other) for other in dict.fromkeys([*wholes, *also])),

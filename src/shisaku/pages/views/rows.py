@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -149,11 +150,25 @@ def facts_of(
     return tuple(found)
 
 
+#: Registries whose entries are known by the end of their IRI.
+_REGISTRIES = ("http://publications.europa.eu/resource/authority/",)
+
+
+def outside(iri: str) -> str:
+    """Return how an IRI of another site is shown: an entry of a registry by its name."""
+    if not iri.startswith(_REGISTRIES):
+        return iri
+    name = iri.rsplit("/", 1)[-1].replace("_", " ")
+    return re.sub(r"(?<=\d) (?=\d)", ".", name)
+
+
 def values_of(reader: Reader, iri: str, predicate: str) -> tuple[Link | Words, ...]:
     """Return links for IRIs, and the literals in the page's language or in all where none is."""
     nodes = reader.index.nodes(iri, predicate)
     links = [
-        reader.link(node) if reader.index.path(node) else Link(node, Words(node), node)
+        reader.link(node)
+        if reader.index.path(node) or node in reader.index.facts
+        else Link(node, Words(outside(node)), node)
         for node in nodes
         if isinstance(node, str)
     ]
