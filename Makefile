@@ -73,8 +73,8 @@ bench: $(BENCHING) $(ASSETS) ## measure against peers; prints one table
 scores: $(TESTING) $(ASSETS) ## catalogue and endpoint scores against a running server
 	$(BIN)/python -m scores
 
-screenshots: $(TESTING) $(ASSETS) system ## a picture of every page type at three widths
-	$(BIN)/python tests/end_to_end/screenshots.py
+screenshots: $(TESTING) system publish ## a picture of every page type at three widths (SOURCE= as for run)
+	PYTHONPATH=tests $(BIN)/python tests/end_to_end/screenshots.py $(OUT) screenshots
 
 wheel: $(INSTALLED) $(ASSETS) ## build a wheel with ontology, shapes and site inside
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from commands import run_shisaku
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -29,17 +29,6 @@ def plan_docx(shared: Path) -> Path:
 def plan_text(shared: Path) -> Path:
     """The plan as exported text."""
     return shared / "plan" / "source.txt"
-
-
-def run_shisaku(*arguments: str | Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, as a user does."""
-    return subprocess.run(
-        [sys.executable, "-m", "shisaku.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="session")

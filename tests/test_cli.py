@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from conftest import run_shisaku
+from commands import run_shisaku
 
 
 def bad_sources(folder: Path, good: Path) -> dict[str, tuple[Path, str]]:

@@ -16,7 +16,7 @@ from chromium import chromium
 from page_types import PAGE_TYPES
 from test_accessibility import AXE, violations
 
-from conftest import serving
+from running_server import serving
 
 SITE = Path(__file__).resolve().parents[2] / "site"
 CHECKER = SITE / "node_modules/vnu-jar/build/dist/vnu.jar"

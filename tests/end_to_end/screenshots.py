@@ -13,7 +13,7 @@ from chromium import chromium, resize
 from page_types import PAGE_TYPES
 from selenium import webdriver
 
-from conftest import serving
+from running_server import serving
 
 WIDTHS = (360, 768, 1280)
 #: Highest picture, in CSS pixels; long tables say nothing new below.

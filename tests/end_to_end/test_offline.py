@@ -8,7 +8,7 @@ from pathlib import Path
 from chromium import chromium
 from selenium import webdriver
 
-from conftest import serving
+from running_server import serving
 
 WORKER = "return navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from conftest import run_shisaku
+from commands import run_shisaku
 
 POL = "https://w3id.org/shisaku/ns#"
 LEADS = """
