@@ -162,6 +162,8 @@ class Nursery:
             self._ended.pop(pid, None)
 
     def _read(self) -> None:
+        if self._control.fileno() < 0:  # the loop had already scheduled this when we hung up
+            return
         try:
             data = self._control.recv(65536)
         except BlockingIOError:
