@@ -32,7 +32,10 @@ for line in iter(sys.stdin.readline, ""):
         files, base = json.loads(line)
         sys.stdout.write(f"{os.getpid()} ")
         settings = service_settings({"port": 0, "fast_workers": 1, "slow_workers": 1})
-        serve(None, tuple(map(Path, files)), base_iri=base, settings=settings)
+        try:
+            serve(None, tuple(map(Path, files)), base_iri=base, settings=settings)
+        except BaseException as error:
+            print(type(error).__name__, error, flush=True)
         os._exit(0)
 """
 #: Seconds until a server must answer.
