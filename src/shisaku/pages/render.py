@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shisaku.assets import asset_folder
 from shisaku.config import Config
@@ -257,9 +257,11 @@ class _Press:
         )
         return file, text.encode()
 
-    def _typed_links(self, document: str) -> tuple[TypedLink, ...]:
+    def _typed_links(self, document: str) -> Markup:
+        """Return the typed links of a page as elements: most of the head, so printed in one go."""
         rules = self.site.signposting
-        return document_links(document, rules) if rules else ()
+        links = document_links(document, rules) if rules else ()
+        return Markup("\n".join(map(_element, links)))
 
     def _current(self, page: Page) -> str:
         """Tell whether the entry of the navigation is this page, or one that it belongs to."""
@@ -310,6 +312,11 @@ class _Press:
 def _offline_worker() -> Iterator[tuple[str, bytes]]:
     """Yield the service worker at the root: a worker answers only for addresses below its own."""
     yield "offline.js", (asset_folder("site") / "assets" / "offline.js").read_bytes()
+
+
+def _element(link: TypedLink) -> str:
+    kind = f' type="{link.media_type}"' if link.media_type else ""
+    return f'<link rel="{link.rel}" href="{escape(link.href)}"{kind}>'
 
 
 def recorded_conformance() -> Mapping[str, Any]:

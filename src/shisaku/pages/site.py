@@ -94,10 +94,18 @@ def _query_template(name: str) -> Template:
     return Template(file.read_text(encoding="utf-8"))
 
 
+@cache
+def _address_template(name: str) -> Template:
+    """Return the query percent-encoded but for its places, which are filled in encoded."""
+    return Template(quote(_query_template(name).template, safe="$"))
+
+
 def query_for(reader: Reader, name: str, **iris: str) -> Query:
     """Fill a query file with IRIs and say where it runs."""
     text = _query_template(name).substitute(iris, language=reader.language)
-    return Query(text, f"{reader.root}sparql?query={quote(text, safe='')}")
+    quoted = {key: quote(iri, safe="") for key, iri in iris.items()}
+    address = _address_template(name).substitute(quoted, language=reader.language)
+    return Query(text, f"{reader.root}sparql?query={address}")
 
 
 def embedded(data: Any) -> Markup:
