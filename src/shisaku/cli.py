@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any
@@ -60,14 +60,23 @@ def publish(
         str | None, typer.Option(help="Date that expiry dates are compared with (YYYY-MM-DD).")
     ] = None,
     force: Annotated[bool, typer.Option(help="Build even if nothing has changed.")] = False,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers read.")
+    ] = None,
 ) -> None:
     """Publish one or more documents as a release and switch to it."""
     from shisaku.release.order import make_order
     from shisaku.release.publish import publish as run
 
     order = make_order(sources, out, base, profile, edition or [], config, today, force)
-    with _progress() as progress:
-        done = run(order, progress)
+    with ExitStack() as stack:
+        executor = None
+        if cluster is not None:
+            from shisaku.release.cluster import cluster_executor
+
+            executor = stack.enter_context(cluster_executor(cluster))
+        progress = stack.enter_context(_progress())
+        done = run(order, progress, executor)
     typer.echo(done.sentence())
 
 

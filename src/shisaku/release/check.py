@@ -10,7 +10,8 @@ from shisaku.config import load_config
 from shisaku.errors import ShisakuError
 from shisaku.plan.model import Finding, Plan
 from shisaku.quality import refusal
-from shisaku.release.contents import build_graph, checked, read_editions
+from shisaku.release.contents import build_graph, checked
+from shisaku.release.editions import read_edition, verify_edition
 from shisaku.release.order import Order, day_of
 
 
@@ -53,7 +54,9 @@ def check(source: Path, profile: str) -> Checked:
 
     config = load_config()
     order = Order(((source, load_profile(profile)),), Path(), config, day_of(config.release_date))
-    editions = read_editions(order)
+    (given,) = order.sources
+    editions = (read_edition(given),)
+    verify_edition(given, editions[0])
     plan = editions[0].plan
     _, store = build_graph(order, editions)
     report = checked(order, store)

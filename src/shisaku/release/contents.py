@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from importlib.resources import files
 from itertools import chain
@@ -15,16 +15,12 @@ from pyoxigraph import Quad, QuerySolutions, Store
 from shisaku import __version__
 from shisaku.assets import asset_folder
 from shisaku.catalogue import catalogue_files, class_labels, describe, discovery_files
-from shisaku.document.reader import read
 from shisaku.graph import PREFIXES, build, succession, to_store
 from shisaku.graph.vocabulary import namespace_triples, site_files
 from shisaku.pages import Download, build_index
 from shisaku.pages.answers import answer_gallery
 from shisaku.pages.gallery import load_gallery
 from shisaku.pages.render import Part, site_parts
-from shisaku.plan.extract import extract, verify_quotes
-from shisaku.plan.model import Plan
-from shisaku.plan.profile import Profile
 from shisaku.quality import Report, check, quality_view, refusal, report_json, report_quads
 from shisaku.quality.measurements import measurements
 from shisaku.reference.load import load
@@ -37,6 +33,7 @@ from shisaku.release.dumps import (
     serialised,
     sorted_quads,
 )
+from shisaku.release.editions import Edition
 from shisaku.release.folder import Made, Staging
 from shisaku.release.order import Order
 from shisaku.release.tables import table_files
@@ -54,28 +51,6 @@ _SCHEMA_ORG = "dataset/schema.json"
 
 #: Files that hold everything the service loads.
 LOADED = ("data/shisaku.nq", "data/catalogue.nq")
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One source that was read: its plan and the profile it was read with."""
-
-    plan: Plan
-    profile: Profile
-
-
-def read_editions(order: Order) -> tuple[Edition, ...]:
-    """Read and extract every source."""
-    reference = load()
-    return tuple(
-        Edition(extract(read(path), profile, reference), profile) for path, profile in order.sources
-    )
-
-
-def verify(order: Order, editions: tuple[Edition, ...]) -> None:
-    """Check each quote against its file, read again; raises ShisakuError at the first mismatch."""
-    for (path, _), edition in zip(order.sources, editions, strict=True):
-        verify_quotes(edition.plan, read(path))
 
 
 def build_graph(order: Order, editions: tuple[Edition, ...]) -> tuple[list[Quad], Store]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -88,8 +89,10 @@ class Published:
         )
 
 
-def publish(order: Order, progress: Progress) -> Published:
+def publish(order: Order, progress: Progress, executor: Executor | None = None) -> Published:
     """Read, extract, build, validate and write a release, then switch ``current`` to it.
+
+    executor: reads the documents when there are several; the local cores unless given.
 
     Raises ShisakuError when an input cannot be used, a quote does not match its passage or a
     rule is broken; then nothing is written and the release that is served stays.
@@ -100,7 +103,7 @@ def publish(order: Order, progress: Progress) -> Published:
         switch(order.out, name)
         return Published(name, order.out / name, manifest["counts"], {}, 0)
     with _rare_collections():
-        return _build(order, name, Stopwatch(progress))
+        return _build(order, name, Stopwatch(progress), executor)
 
 
 @contextmanager
@@ -114,21 +117,26 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _build(order: Order, name: str, watch: Stopwatch) -> Published:
+def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None) -> Published:
     from shisaku.pages.render import DRAWN
     from shisaku.release import contents
+    from shisaku.release.editions import read_all, read_edition, verify_edition
 
     hands = spare_cores()
     with watch.stage("read and extract"):
-        editions = contents.read_editions(order)
+        several = executor is not None or len(order.sources) > 1
+        editions = (
+            read_all(order.sources, executor)
+            if several
+            else tuple(map(read_edition, order.sources))
+        )
     with watch.stage("build"):
         quads, store = contents.build_graph(order, editions)
     with staged(order.out) as staging:
         release = contents.Contents(order, staging, editions, quads, store)
-        beside: Jobs = {
-            "tables": release.tables,
-            "verify": partial(contents.verify, order, editions),
-        }
+        beside: dict[str, Callable[[], Any]] = {"tables": release.tables}
+        if not several:
+            beside["verify"] = partial(verify_edition, order.sources[0], editions[0])
         with Crew(watch.timed(beside), hands) as crew:
             with watch.stage("validate"):
                 report = contents.validated(order, store)
