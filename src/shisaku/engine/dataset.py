@@ -99,10 +99,11 @@ def _load(store: Store, path: Path) -> None:
     file_format = format_of(path)
     try:
         store.load(path=str(path), format=file_format, base_iri=path.resolve().as_uri())
+    except FileNotFoundError as error:
+        raise ShisakuError("data-missing", "there is no such file.", str(path)) from error
     except (OSError, SyntaxError, ValueError) as error:
-        code = "data-missing" if isinstance(error, FileNotFoundError) else "data-unreadable"
         raise ShisakuError(
-            code,
+            "data-unreadable",
             f"the file cannot be read as {file_format.name}: {error}.",
             str(path),
             "Check the file with an RDF validator, or rename it to the format it is in.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import sys
 from pathlib import Path
@@ -63,8 +64,13 @@ def _run(served: Served, settings: ServiceSettings, listener: socket.socket, add
         timeout_graceful_shutdown=int(settings.deadline) + 2,
         backlog=_BACKLOG,
     )
-    server = Server(config)
-    server.run(sockets=[listener])
+    # What fails at the start is raised below as one sentence, not logged as a traceback.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: app.failure is None)
+    try:
+        Server(config).run(sockets=[listener])
+    except SystemExit:
+        if app.failure is None:
+            raise
     if app.failure is not None:
         raise app.failure
 
