@@ -121,3 +121,9 @@ PAGE = Format(
 )
 
 BY_NAME: dict[str, Format] = {item.name: item for item in (*SOLUTIONS, *GRAPHS, PAGE)}
+
+#: What the document of a resource is offered in, the first where nothing is asked for.
+DOCUMENT_OFFERS = ("html", "ttl", "jsonld", "nt", "rdf", "csv")
+CATALOGUE_OFFERS = ("ttl", "jsonld", "rdf")
+#: Languages of pages, the first where none is asked for.
+LANGUAGES = ("ja", "en")

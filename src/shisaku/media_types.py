@@ -43,6 +43,7 @@ WELL_KNOWN: Mapping[str, str] = {
 }
 #: How the description of a CSV file ends (CSVW, section 5.3).
 CSVW = "-metadata.json"
+CSVW_TYPE = "application/csvm+json"
 #: How media types begin whose files become smaller when they are compressed.
 COMPRESSIBLE = (
     "text/",
@@ -65,5 +66,5 @@ def media_type(path: str) -> str:
     if pure.parent.name == ".well-known" and pure.name in WELL_KNOWN:
         return WELL_KNOWN[pure.name]
     if pure.name.endswith(CSVW):
-        return "application/csvm+json"
+        return CSVW_TYPE
     return MEDIA_TYPES.get(pure.suffix.lower(), "application/octet-stream")

@@ -24,6 +24,7 @@ from shisaku.pages.render import Part, site_parts
 from shisaku.quality import Report, check, quality_view, refusal, report_json, report_quads
 from shisaku.quality.measurements import measurements
 from shisaku.reference.load import load
+from shisaku.release.changes import GONE
 from shisaku.release.changes_feed import change_files
 from shisaku.release.documents import document_files, document_triples
 from shisaku.release.dumps import (
@@ -35,6 +36,7 @@ from shisaku.release.dumps import (
 )
 from shisaku.release.editions import Edition
 from shisaku.release.folder import Made, Staging
+from shisaku.release.hosting import hosting_files
 from shisaku.release.order import Order
 from shisaku.release.tables import table_files
 from shisaku.sample.overlay import bundled_overlay
@@ -193,6 +195,12 @@ class Contents:
         config = self.order.config
         files = change_files(self.staging.previous, self.staging.entries, self.store, config)
         for path, content in files:
+            self.staging.write(path, content)
+
+    def hosting(self) -> None:
+        """Write the rules for static hosts; what is gone is known by then."""
+        gone = json.loads((self.staging.folder / GONE).read_bytes())
+        for path, content in hosting_files(self.base, gone):
             self.staging.write(path, content)
 
     def documents(self) -> list[Made]:

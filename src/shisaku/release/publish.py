@@ -154,6 +154,8 @@ def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None)
                 staging.enter(made)
         with watch.stage("changes"):
             release.changes()
+        with watch.stage("hosting"):
+            release.hosting()
         with watch.stage("switch"):
             counts = release.counts()
             folder = finish(

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from shisaku.addresses import address_of
 from shisaku.errors import ShisakuError
-from shisaku.formats import BY_NAME, PAGE, Format
+from shisaku.formats import BY_NAME, CATALOGUE_OFFERS, DOCUMENT_OFFERS, LANGUAGES, PAGE, Format
 from shisaku.headers import EDITOR_WORKER
 from shisaku.media_types import COMPRESSIBLE, media_type
 from shisaku.service.negotiation import choose, choose_language
@@ -25,9 +25,6 @@ from shisaku.service.problems import ProblemError, problem
 from shisaku.service.replies import EDITOR_POLICY, PAGE_POLICY, Header, Reply, matches
 from shisaku.signposting import document_links, link_header
 
-_DOCUMENT_FORMATS = ("html", "ttl", "jsonld", "nt", "rdf", "csv")
-_CATALOGUE_FORMATS = ("ttl", "jsonld", "rdf")
-_LANGUAGES = ("ja", "en")
 #: Folders of the release that are reached by their own name; ``site`` is the root.
 _TOP = ("data", "quality", ".well-known")
 _KEPT_BYTES = 64 * 2**20
@@ -174,14 +171,14 @@ class Site:
     def _document(self, address: str, accept: str | None, languages: str | None) -> str | None:
         """The document of a resource as a path with extension and fragment."""
         if address in ("catalog", "catalogue"):
-            return self._offered("catalog", _CATALOGUE_FORMATS, accept)
+            return self._offered("catalog", CATALOGUE_OFFERS, accept)
         found = address_of(address.strip("/"))
         if found is None:
             return None
-        target = self._offered(found.document, _DOCUMENT_FORMATS, accept)
+        target = self._offered(found.document, DOCUMENT_OFFERS, accept)
         if target is None:
             return None
-        if target.endswith(".html") and choose_language(languages, _LANGUAGES) == "en":
+        if target.endswith(".html") and choose_language(languages, LANGUAGES) == "en":
             english = f"en/{target}"
             target = english if english in self._files else target
         fragment = f"#{found.fragment}" if found.fragment else ""
