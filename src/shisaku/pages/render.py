@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from shisaku.assets import asset_folder
@@ -338,6 +339,35 @@ def credit_line(reader: Reader, site: Site) -> str:
     return text.format(title=reader.name(plan).text, publisher=name, address=homepage)
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates by key; they may come from another process."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.held:
+            bucket.bytecode_from_string(self.held[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.held[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+def compile_templates() -> dict[str, bytes]:
+    """Compile every template of a page and return the code, for another process to take."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+    return _COMPILED.held
+
+
+def take_templates(compiled: Mapping[str, bytes]) -> None:
+    """Use templates that ``compile_templates`` has compiled in another process."""
+    _COMPILED.held.update(compiled)
+
+
 @cache
 def environment() -> Environment:
     """Return the template environment: autoescaped, strict, compiled once a process."""
@@ -348,6 +378,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED,
     )
     found.filters["thousands"] = lambda number: f"{number:,}"
     found.filters["markup"] = Markup

@@ -118,7 +118,7 @@ def _rare_collections() -> Iterator[None]:
 
 
 def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None) -> Published:
-    from shisaku.pages.render import DRAWN
+    from shisaku.pages.render import DRAWN, compile_templates, take_templates
     from shisaku.release import contents
     from shisaku.release.editions import read_all, read_edition, verify_edition
 
@@ -137,16 +137,18 @@ def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None)
         beside: dict[str, Callable[[], Any]] = {"tables": release.tables}
         if not several:
             beside["verify"] = partial(verify_edition, order.sources[0], editions[0])
+        beside["templates"] = compile_templates
         with Crew(watch.timed(beside), hands) as crew:
             with watch.stage("validate"):
                 report = contents.validated(order, store)
             with watch.stage("dumps"):
                 staging.enter(release.dumps())
-            staging.enter(watch.take(crew.finish())["tables"])
-        with watch.stage("catalogue"):
-            release.catalogue(report)
-        with watch.stage("index"):
-            pages = release.pages(report)
+            staging.enter(crew.wait("tables")[1])
+            with watch.stage("catalogue"):
+                release.catalogue(report)
+            with watch.stage("index"):
+                pages = release.pages(report)
+            take_templates(watch.take(crew.finish())["templates"])
         watch.progress("documents and pages")
         written = watch.timed({"documents": release.documents, **pages})
         with Crew(written, hands, (DRAWN,)) as crew:
