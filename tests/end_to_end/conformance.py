@@ -1,6 +1,6 @@
 """Runs the accessibility tests over every page and writes what the statement page prints.
 
-``python tests/end_to_end/conformance.py RELEASES`` writes ``site/conformance.json``: one line a
+``PYTHONPATH=tests python tests/end_to_end/conformance.py RELEASES`` writes ``site/conformance.json``: one line a
 tool, with its version, the number of pages and the number of problems found.
 """
 
