@@ -1,7 +1,7 @@
 """Runs the accessibility tests over every page and writes what the statement page prints.
 
-``PYTHONPATH=tests python tests/end_to_end/conformance.py RELEASES`` writes ``site/conformance.json``: one line a
-tool, with its version, the number of pages and the number of problems found.
+``PYTHONPATH=tests python tests/end_to_end/conformance.py RELEASES`` writes
+``site/conformance.json``: for each tool its version, the number of pages and of problems found.
 """
 
 from __future__ import annotations

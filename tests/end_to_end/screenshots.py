@@ -1,6 +1,7 @@
 """Pictures of each page type at phone, tablet and desktop width, in light and dark.
 
-``PYTHONPATH=tests python tests/end_to_end/screenshots.py RELEASES OUT`` serves the release and writes PNG files.
+``PYTHONPATH=tests python tests/end_to_end/screenshots.py RELEASES OUT``
+serves the release and writes PNG files.
 """
 
 from __future__ import annotations
