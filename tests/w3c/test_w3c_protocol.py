@@ -18,6 +18,7 @@ import pytest
 import rdflib
 
 from w3c.hosting import Host, Server
+from w3c.scope import PROTOCOL_TESTS
 from w3c.suites import cases
 
 FORM = "application/x-www-form-urlencoded"
@@ -191,6 +192,7 @@ def test_every_entry_of_the_manifest_is_here(suites: Path) -> None:
     """No sentence of the manifest is left out."""
     names = {case.name for case in cases(suites, "sparql11/protocol")}
     assert names == {*QUERY_TESTS, *BAD_UPDATE_TESTS, *REFUSED_UPDATE_TESTS}
+    assert len(QUERY_TESTS) + len(BAD_UPDATE_TESTS) + 3 == PROTOCOL_TESTS
 
 
 def test_service_description(
