@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Debian packages for tests with a real browser, Japanese fonts and a real Virtuoso.
+# Debian packages for tests with a real browser, Japanese fonts, a real Virtuoso, nginx and Apache.
 # Where apt cannot be used the tests that need them are skipped and say so.
 set -u
-wanted=(chromium chromium-driver fonts-noto-cjk virtuoso-opensource)
+wanted=(chromium chromium-driver fonts-noto-cjk virtuoso-opensource nginx-light apache2-bin)
 missing=()
 for package in "${wanted[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

@@ -56,7 +56,7 @@ LogLevel warn
 {modules}
 {user}
 DocumentRoot {root}
-TypesConfig /etc/mime.types
+TypesConfig /dev/null
 <Directory />
     Require all denied
 </Directory>

@@ -41,9 +41,8 @@ def format_signs(name: str) -> tuple[Sign, ...]:
     own = re.escape(offer.media_type)
     group = re.escape(offer.media_type.split("/")[0]) + r"/\*"
     signs = [Sign(f"^{_entry(own)}", f"={_NAMED}{name}")]
-    if offer.aliases:
-        aliases = "|".join(re.escape(alias) for alias in offer.aliases)
-        signs.append(Sign(f"^{_without(own)}{_entry(f'(?:{aliases})')}", f"={_NAMED}{name}"))
+    for alias in offer.aliases:
+        signs.append(Sign(f"^{_without(own)}{_entry(re.escape(alias))}", f"={_NAMED}{name}"))
     signs.append(Sign(f"^{_without(own)}{_entry(group)}", f"={_OF_TYPE}{name}"))
     anything = r"(?:\s*$|" + _entry(r"\*/\*") + ")"
     signs.append(Sign(f"^{_without(f'(?:{own}|{group})')}{anything}", f"={_ANY}{name}"))
@@ -56,13 +55,14 @@ def language_signs(tags: Iterable[str]) -> tuple[Sign, ...]:
 
 
 def _language(tag: str) -> Iterator[Sign]:
-    named = rf"{tag}(?:-[a-z0-9]+)*"
-    yield Sign(f"^{_entry(named)}", f"={_NAMED}{tag}")
-    yield Sign(f"^{_without(named)}" + _entry(r"\*"), f"={_NAMED}{tag}")
+    regional = f"{tag}-[a-z0-9-]+"
+    for named in (tag, regional):
+        yield Sign(f"^{_entry(named)}", f"={_NAMED}{tag}")
+    yield Sign(f"^{_without(f'(?:{tag}|{regional})')}" + _entry(r"\*"), f"={_NAMED}{tag}")
 
 
 def _entry(name: str) -> str:
-    return rf"(?:.*,)?\s*{name}{_PARAMETERS}{_QUALITY}"
+    return rf"(?:.*?,)?\s*{name}{_PARAMETERS}{_QUALITY}"
 
 
 def _without(name: str) -> str:

@@ -52,6 +52,7 @@ _NAMED_PARTS: tuple[tuple[str, ...], ...] = (
         "exception/:name/:entry",
         "measurement/:dataset/:metric",
         "metric/:metric",
+        "report",
         "result/:rule/:result",
     ),
 )
