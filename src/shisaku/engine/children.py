@@ -185,11 +185,15 @@ class Nursery:
             if (future := self._ended.get(message[1])) and not future.done():
                 future.set_result(message[2])
 
-    def close(self) -> None:
-        """Hang up: the nursery ends and kills the workers that are left."""
+    def hang_up(self) -> None:
+        """Let the nursery end and kill the workers that are left; called in the loop's thread."""
         if self._control.fileno() >= 0:
             with contextlib.suppress(RuntimeError, ValueError):
                 asyncio.get_running_loop().remove_reader(self._control.fileno())
             self._control.close()
+
+    def close(self) -> None:
+        """Hang up and wait until the nursery has ended."""
+        self.hang_up()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(5)

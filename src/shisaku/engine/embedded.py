@@ -142,6 +142,7 @@ class EmbeddedEngine:
             await asyncio.sleep(0.01)
         for worker in [*self._idle, *self._jobs, *self._starting]:
             worker.retire()
+        self._nursery.hang_up()
         await asyncio.to_thread(self._nursery.close)
 
     def kill(self) -> None:
