@@ -1,9 +1,13 @@
-"""A service that cannot start says why in one sentence and ends with status 2."""
+"""A service that cannot start says why and ends with status 2; one that is stopped is silent."""
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from commands import run_shisaku
@@ -28,3 +32,21 @@ def test_data_that_cannot_be_served(
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1
     assert words in done.stderr and str(path) in done.stderr
+
+
+def test_a_service_that_is_told_to_stop_ends_in_silence() -> None:
+    data = Path(__file__).parent / "data" / "people.ttl"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "shisaku.cli", "serve", "--data", str(data), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().split()[2]
+    answer = httpx.get(f"{address}sparql", params={"query": "ASK { ?s ?p ?o }"}, trust_env=False)
+    assert answer.json()["boolean"] is True
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=30)
+    assert said == ""
+    assert process.returncode in (0, -signal.SIGTERM)
