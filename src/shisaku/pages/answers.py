@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +24,7 @@ DOWNLOADS: tuple[tuple[str, str, ox.QueryResultsFormat], ...] = (
     ("tsv", "text/tab-separated-values", ox.QueryResultsFormat.TSV),
     ("json", "application/sparql-results+json", _JSON),
 )
+_GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
 
@@ -156,15 +158,23 @@ class _AtFirstLook(Mapping[str, Any]):
         return len(self._make)
 
 
-def answer_gallery(gallery: Gallery, store: ox.Store) -> AnsweredGallery:
+def answer_gallery(
+    gallery: Gallery, store: ox.Store, merged: ox.Store | None = None
+) -> AnsweredGallery:
     """Return the gallery whose questions are run, and terms collected, at the first look.
 
+    merged: a store with each triple once, asked instead by questions that name no graphs.
     A look raises ShisakuError for a question that is not a valid SELECT query.
     """
     return AnsweredGallery(
         gallery,
         _AtFirstLook(
-            {question.slug: partial(answer, store, question) for question in gallery.questions}
+            {
+                question.slug: partial(
+                    answer, store if _GRAPH.search(question.text) else merged or store, question
+                )
+                for question in gallery.questions
+            }
         ),
         _AtFirstLook({name: partial(_terms_of, store, name) for name in ("classes", "properties")}),
     )

@@ -156,7 +156,7 @@ class Contents:
     def tables(self) -> list[Made]:
         """Put the tables of all editions."""
         made: list[Made] = []
-        for name, content in table_files(self.store, self.order.today):
+        for name, content in table_files(self._merged(), self.order.today):
             made += self._twice(f"data/{name}", content)
         return made
 
@@ -223,12 +223,27 @@ class Contents:
             self.order.config,
             asdict(quality_view(report, self.store, self.base)),
             downloads=_downloads(self.store, self.base),
-            gallery=answer_gallery(self.gallery, self.store),
+            gallery=answer_gallery(self.gallery, self.store, self._merged()),
             conformance=_conformance(),
             signposting=json.loads(self.discovered[_SIGNPOSTING]),
             schema_org=json.loads(self.discovered[_SCHEMA_ORG]),
         )
         return {name: partial(self._put_all, make) for name, make in parts.items()}
+
+    def _merged(self) -> Store:
+        """Return a store that holds each triple once.
+
+        Editions repeat the periods and units they share. Oxigraph's union of graphs does not
+        merge them, so that joins over them would grow with a power of the number of editions.
+        """
+        if len(self.editions) == 1:
+            return self.store
+        store = Store()
+        store.bulk_extend(
+            Quad(quad.subject, quad.predicate, quad.object)
+            for quad in chain(self.quads, self.about)
+        )
+        return store
 
     def _put_all(self, make: Part) -> list[Made]:
         return [self.staging.put(f"site/{path}", content) for path, content in make()]
