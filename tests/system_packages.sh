@@ -12,7 +12,7 @@ if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
   echo "not installed: ${missing[*]} (apt-get is not usable here; tests that need them are skipped)"
   exit 0
 fi
-export DEBIAN_FRONTEND=noninteractive
+export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 # what is installed is not started
 apt-get update -qq && apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null ||
   echo "not installed: ${missing[*]} (apt-get failed; tests that need them are skipped)"
 exit 0
