@@ -97,6 +97,24 @@ def nginx(tree: Tree, work: Path) -> Iterator[httpx.Client]:
     assert rules.count("listen 8000;") == 1
     rules = rules.replace("listen 8000;", listening)
     rules = rules.replace("root /srv/shisaku/current/site;", standing)
+    with _nginx(program, rules, port, work) as client:
+        yield client
+
+
+@contextmanager
+def nginx_before(service: str, block: str, work: Path) -> Iterator[httpx.Client]:
+    """Run nginx with a server block in which only addresses are set: its own, the service's."""
+    program = _program("nginx")
+    port = _free_port()
+    assert block.count("listen 80;") == block.count("http://127.0.0.1:8000") == 1
+    block = block.replace("listen 80;", f"listen 127.0.0.1:{port};")
+    block = block.replace("http://127.0.0.1:8000", service)
+    with _nginx(program, block, port, work) as client:
+        yield client
+
+
+@contextmanager
+def _nginx(program: str, rules: str, port: int, work: Path) -> Iterator[httpx.Client]:
     (work / "site.conf").write_text(rules, encoding="utf-8")
     user = "user root;" if os.getuid() == 0 else ""
     (work / "nginx.conf").write_text(_NGINX.format(user=user, work=work), encoding="utf-8")

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from static_hosts import HOSTS, Tree
+from static_hosts import HOSTS, Tree, nginx_before
 
 from running_server import serving
 from shisaku.addresses import address_of
@@ -252,6 +252,23 @@ def test_a_base_with_a_path(name: str, sample_out: Path, work: Path) -> None:
         assert client.get("/open/plans/").status_code == 200
         assert client.get("/open/plans/nothing").status_code == 404
         assert client.get(f"/open/plans/{GONE[1]}").status_code == 410
+
+
+def test_the_proxy_of_the_handbook(tree: Tree, service: httpx.Client, work: Path) -> None:
+    handbook = Path(__file__).parents[2] / "docs" / "hosting.md"
+    (block,) = re.findall(r"```nginx\n(.*?)```", handbook.read_text(encoding="utf-8"), re.DOTALL)
+    below = block.replace("location / {", "location /open/plans/ {").replace(
+        ":8000;", ":8000/; proxy_redirect / /open/plans/;"
+    )
+    address = str(service.base_url).rstrip("/")
+    for turn, (text, root) in enumerate(((block, ""), (below, "/open/plans"))):
+        folder = work / f"proxy-{turn}"
+        folder.mkdir()
+        with nginx_before(address, text, folder) as client:
+            found_at = asked(client, f"{root}/org/soumu"[1:], "text/turtle", None)
+            assert found_at[:2] == (303, f"{root}/org/soumu.ttl")
+            found = client.get(f"{root}/sparql", params={"query": "ASK { ?s ?p ?o }"})
+            assert found.json()["boolean"] is True
 
 
 def netlify_rules(tree: Tree) -> list[tuple[re.Pattern[str], str]]:
