@@ -23,7 +23,8 @@ MAY_IMPORT = {
         "document", "plan", "reference", "sample", "graph", "quality", "catalogue", "pages",
     },
     "engine": set(),
-    "service": {"engine"},
+    # The service fills the search page in as the browser would: ranking and template are pages'.
+    "service": {"engine", "pages"},
 }  # fmt: skip
 
 

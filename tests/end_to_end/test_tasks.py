@@ -65,16 +65,13 @@ def test_filter_all_targets_by_ministry_and_year(keyboard: Keyboard, scripts: bo
     assert keyboard.browser.find_element("css selector", "[data-count]").text == str(len(rows))
 
 
-def test_open_the_sentence_behind_a_figure(keyboard: Keyboard, scripts: bool) -> None:
-    if scripts:
-        keyboard.tab_to(id="q-top")
-        keyboard.press("e-Stat 登録データ数", Keys.ENTER)
-        keyboard.wait(
-            lambda: bool(keyboard.browser.find_elements("css selector", "#search-results a")),
-            "nothing is found",
-        )
-    else:
-        keyboard.follow("計画を読む")
+def test_open_the_sentence_behind_a_figure(keyboard: Keyboard) -> None:
+    keyboard.tab_to(id="q-top")
+    keyboard.press("e-Stat 登録データ数", Keys.ENTER)
+    keyboard.wait(
+        lambda: bool(keyboard.browser.find_elements("css selector", "#search-results a")),
+        "nothing is found",
+    )
     keyboard.follow("統計データのオープン化の推進")
     keyboard.unfold("290,000")
     opened = shown(keyboard, "details.source[open] mark")

@@ -9,10 +9,9 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 
 from shisaku.engine.model import RefusalError
 from shisaku.errors import ShisakuError
@@ -37,7 +36,7 @@ from shisaku.service.void import describe_void
 
 log = logging.getLogger(__name__)
 _SITE_METHODS = b"GET, HEAD, OPTIONS"
-_APPLICATION_PATHS = frozenset({"/healthz", "/metrics", "/search"})
+_APPLICATION_PATHS = frozenset({"/healthz", "/metrics"})
 _API = "/api/"
 _VOID, _VOID_FILE = "/.well-known/void", ".well-known/void.ttl"
 
@@ -112,7 +111,13 @@ class Service:
         compress = self.settings.compress and accepts_gzip(
             encoding.decode("latin-1") if encoding else None
         )
-        return await generation.site.get(path.removeprefix("/"), headers, root, compress)
+        address = path.removeprefix("/")
+        if generation.search is not None:
+            asked = scope["query_string"]
+            found = await generation.search.get(address, asked, headers, root, compress)
+            if found is not None:
+                return found
+        return await generation.site.get(address, headers, root, compress)
 
     async def start(self) -> None:
         """Wait until queries can be answered; raises ShisakuError."""
@@ -181,10 +186,6 @@ def _frame(service: Service) -> FastAPI:
         return JSONResponse(
             {"ready": ready, "release": service.current.name}, 200 if ready else 503
         )
-
-    @frame.get("/search", include_in_schema=False)
-    async def search(q: str = "") -> RedirectResponse:
-        return RedirectResponse(f"search.html?{urlencode({'q': q})}", 303)
 
     @frame.get("/metrics", include_in_schema=False)
     async def metrics() -> PlainTextResponse:

@@ -15,6 +15,7 @@ from shisaku.engine.remote import RemoteEngine
 from shisaku.errors import ShisakuError
 from shisaku.service.cache import AnswerCache
 from shisaku.service.protocol import Reading
+from shisaku.service.searching import SearchPages
 from shisaku.service.settings import ServiceSettings
 from shisaku.service.site import Site
 
@@ -43,6 +44,7 @@ class Generation:
     name: str
     engine: Engine
     site: Site | None
+    search: SearchPages | None
     cache: AnswerCache
     reading: Reading
     documents: dict[str, bytes] = field(default_factory=dict)
@@ -77,6 +79,7 @@ def open_generation(served: Served, settings: ServiceSettings) -> Generation:
         name,
         _engine(served, site, settings),
         site,
+        SearchPages(site) if site else None,
         AnswerCache(settings.cache_megabytes * 2**20),
         Reading(
             served.base_iri or (site and site.base) or served.address,

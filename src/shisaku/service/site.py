@@ -140,13 +140,13 @@ class Site:
         if matches(etag, headers.get(b"if-none-match")):
             return Reply(304, b"", tuple(reply_headers))
         reply_headers.append((b"content-type", file.media_type.encode()))
-        reply_headers += self._page_headers(address, file)
+        reply_headers += self.page_headers(address, file)
         if compressed:
             reply_headers.append((b"content-encoding", b"gzip"))
         body = await self.content(address, file, compressed)
         return Reply(200, body, tuple(reply_headers))
 
-    def _page_headers(self, address: str, file: File) -> tuple[Header, ...]:
+    def page_headers(self, address: str, file: File) -> tuple[Header, ...]:
         """Policy of pages and of the editor's worker; typed links of pages (RFC 8288)."""
         if (known := self._headers.get(address)) is not None:
             return known
