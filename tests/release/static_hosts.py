@@ -79,7 +79,6 @@ class Tree:
 
     release: Path
     root: Path
-    base: str
 
     @property
     def site(self) -> Path:

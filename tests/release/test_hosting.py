@@ -8,7 +8,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +22,7 @@ from running_server import serving
 from shisaku.addresses import address_of
 from shisaku.config import Config
 from shisaku.formats import BY_NAME, DOCUMENT_OFFERS, LANGUAGES
+from shisaku.media_types import CSVW
 from shisaku.release.accepting import Sign, choices, format_signs, language_signs
 from shisaku.release.folder import read_manifest
 from shisaku.release.hosting import hosting_files
@@ -91,7 +91,7 @@ def tree(sample_out: Path, work: Path) -> Tree:
     (release / "gone.json").unlink()
     (release / "gone.json").write_text(json.dumps(dict.fromkeys(GONE)), encoding="utf-8")
     (work / "releases" / "current").symlink_to("sample")
-    return Tree(release, release / "site", "/")
+    return Tree(release, release / "site")
 
 
 @pytest.fixture(scope="module", params=sorted(HOSTS))
@@ -188,8 +188,8 @@ def test_files_have_the_media_type_and_headers_of_the_service(
     for path in sorted(tree.site.rglob("*")):
         name = path.relative_to(tree.site).as_posix()
         if path.is_file() and not name.startswith((".ht", "_")):
-            own_kind = path.name if ".well-known" in name or "sparql" in name else path.suffix
-            kinds.setdefault(own_kind + path.name[-14:], name)
+            alone = ".well-known" in name or "sparql" in name or path.name.endswith(CSVW)
+            kinds.setdefault(path.name if alone else path.suffix, name)
     names = ["", "en/", *kinds.values()]
     assert {Path(name).suffix for name in names} >= {".ttl", ".nq", ".parquet", ".wasm", ".xlsx"}
     told = {
@@ -240,7 +240,7 @@ def test_a_base_with_a_path(name: str, sample_out: Path, work: Path) -> None:
     folder.mkdir()
     folder.chmod(0o755)
     below = "/open/plans/jutenkeikaku/2023/measure/4-8"
-    with HOSTS[name](replace(Tree(release, root, "/open/plans/")), folder) as client:
+    with HOSTS[name](Tree(release, root), folder) as client:
         assert asked(client, below[1:], "text/turtle", None)[:2] == (303, f"{below}.ttl")
         assert (
             asked(client, below[1:], None, "en")[1]
