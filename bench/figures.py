@@ -60,9 +60,11 @@ def figure(
 
 
 def geometric_mean(values: Iterable[float]) -> float:
-    """Return the geometric mean of positive numbers, 0 where there is none."""
-    held = [value for value in values if value > 0]
-    return math.exp(sum(map(math.log, held)) / len(held)) if held else 0.0
+    """Return the geometric mean; 0 without values or where one of them is 0."""
+    held = list(values)
+    if not held or min(held) <= 0:
+        return 0.0
+    return math.exp(sum(map(math.log, held)) / len(held))
 
 
 def table(figures: Iterable[Figure]) -> str:

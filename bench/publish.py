@@ -71,7 +71,7 @@ def _watch(pid: int, peak: list[float]) -> None:
         while root.is_running() and root.status() != psutil.STATUS_ZOMBIE:
             total = sum(_size(process) for process in [root, *root.children(recursive=True)])
             peak[0] = max(peak[0], total / 2**20)
-            time.sleep(0.1)
+            time.sleep(0.25)
     except psutil.NoSuchProcess:
         return
 
