@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, Store
 
 from commands import run_shisaku
 
@@ -50,6 +52,29 @@ def sample_out(sample_docx: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def plan_out(plan_docx: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of releases whose current one is the real plan."""
     return _published(plan_docx, tmp_path_factory.mktemp("plan-releases"))
+
+
+@pytest.fixture(scope="session")
+def releases(request: pytest.FixtureRequest) -> Path:
+    """A folder of releases: the real plan where it is at hand, else the bundled sample."""
+    found: Path = request.getfixturevalue("plan_out" if SHARED.is_dir() else "sample_out")
+    return found
+
+
+@pytest.fixture(scope="session")
+def release(releases: Path) -> Path:
+    """The current release of that folder."""
+    return releases / "current"
+
+
+@pytest.fixture(scope="session")
+def store(release: Path) -> Store:
+    """Everything that the manifest of that release says to load, in memory."""
+    manifest = json.loads((release / "MANIFEST.json").read_text(encoding="utf-8"))
+    found = Store()
+    for name in manifest["load"]:
+        found.bulk_load(path=str(release / name), format=RdfFormat.N_QUADS)
+    return found
 
 
 def _published(source: Path, out: Path) -> Path:
