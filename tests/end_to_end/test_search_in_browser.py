@@ -48,5 +48,5 @@ def test_the_script_takes_over_what_the_server_found(address: str) -> None:
                 break
             time.sleep(0.05)
         assert _shown(browser, browser.current_url) != found
-        assert browser.current_url.endswith("/search?q=e-Stat")
+        assert browser.current_url.endswith("?q=e-Stat")
         assert not [text for text in complaints(browser) if "Security Policy" in text]
