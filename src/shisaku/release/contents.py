@@ -21,7 +21,15 @@ from shisaku.pages import Download, build_index
 from shisaku.pages.answers import answer_gallery
 from shisaku.pages.gallery import load_gallery
 from shisaku.pages.render import Part, site_parts
-from shisaku.quality import Report, check, quality_view, refusal, report_json, report_quads
+from shisaku.quality import (
+    Report,
+    check,
+    quality_view,
+    refusal,
+    report_json,
+    report_quads,
+    shapes_turtle,
+)
 from shisaku.quality.measurements import measurements
 from shisaku.reference.load import load
 from shisaku.release.changes import GONE
@@ -38,6 +46,7 @@ from shisaku.release.editions import Edition
 from shisaku.release.folder import Made, Staging
 from shisaku.release.hosting import hosting_files
 from shisaku.release.order import Order
+from shisaku.release.store import LARGE, write_store
 from shisaku.release.tables import table_files
 from shisaku.sample.overlay import bundled_overlay
 
@@ -197,6 +206,12 @@ class Contents:
         for path, content in files:
             self.staging.write(path, content)
 
+    def on_disk(self) -> list[Made]:
+        """Write the store of a large release; none of its files is entered."""
+        if len(self.store) >= LARGE:
+            write_store(self.staging.folder, (self.quads, self.about))
+        return []
+
     def hosting(self) -> None:
         """Write the rules for static hosts; what is gone is known by then."""
         gone = json.loads((self.staging.folder / GONE).read_bytes())
@@ -204,16 +219,18 @@ class Contents:
             self.staging.write(path, content)
 
     def documents(self) -> list[Made]:
-        """Put the data files of every page, and those of the vocabulary's namespace."""
+        """Put the data files of every page and of the vocabulary's namespace, and the shapes."""
         documents = document_triples([*self.quads, *self.about], self.base)
         for path in list(documents):
             if path == _ENDPOINT or f"site/{path}.ttl" in self.staging.entries:
                 del documents[path]  # the service describes itself; the catalogue stands there
         documents["ns"] = namespace_triples(self.quads)
-        return [
-            self.staging.put(f"site/{path}", content)
-            for path, content in chain(document_files(documents, PREFIXES), site_files(self.base))
-        ]
+        files = chain(
+            document_files(documents, PREFIXES),
+            site_files(self.base),
+            [("shapes.ttl", shapes_turtle())],
+        )
+        return [self.staging.put(f"site/{path}", content) for path, content in files]
 
     def pages(self, report: Report) -> dict[str, Callable[[], list[Made]]]:
         """Return the makers of the site's pages by name; they may run in any order."""

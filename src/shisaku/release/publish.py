@@ -150,8 +150,8 @@ def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None)
                 pages = release.pages(report)
             take_templates(watch.take(crew.finish())["templates"])
         watch.progress("documents and pages")
-        written = watch.timed({"documents": release.documents, **pages})
-        with Crew(written, hands, (DRAWN,)) as crew:
+        written = watch.timed({"store": release.on_disk, "documents": release.documents, **pages})
+        with Crew(written, hands, ("store", DRAWN)) as crew:
             for made in watch.take(crew.finish()).values():
                 staging.enter(made)
         with watch.stage("changes"):
