@@ -99,6 +99,55 @@ def test_an_ended_interface_says_so(site: Path) -> None:
     assert "2025-03-24" in notice
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_vocabulary_shows_its_main_classes(site: Path, language: str) -> None:
+    found = page(site, "ns", language)
+    (picture,) = found.xpath("//figure[@class='diagram']//*[@role='img']")
+    named = picture.get("aria-labelledby").split()
+    assert all(found.get_element_by_id(name).text_content().strip() for name in named)
+    classes = {group.get("data-class") for group in picture.xpath(".//*[@data-class]")}
+    anchors = {heading.get("id") for heading in found.xpath("//h3[@id]")}
+    own = {name.removeprefix("pol:") for name in classes if name.startswith("pol:")}
+    assert own
+    assert own <= anchors
+
+
+@pytest.mark.parametrize("document", ["ns", "quality", "en/ns", "en/quality"])
+def test_the_shapes_can_be_taken(site: Path, document: str) -> None:
+    (link,) = page(site, document).xpath("//a[contains(@href, 'shapes.ttl')]")
+    file = (site / f"{document}.html").parent / link.get("href")
+    shapes = {
+        quad.subject
+        for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE)
+        if quad.object == ox.NamedNode("http://www.w3.org/ns/shacl#NodeShape")
+    }
+    assert len(shapes) > 10
+    assert link.get("type") == "text/turtle"
+
+
+def test_a_dataset_lists_its_tables_in_every_format(site: Path, store: ox.Store) -> None:
+    listed = page(site, "dataset/jutenkeikaku-2023").xpath("//table//a/@href")
+    query = """
+    SELECT DISTINCT ?url {
+      <http://127.0.0.1:8000/dataset/jutenkeikaku-2023>
+        <http://www.w3.org/ns/dcat#distribution>/<http://purl.org/dc/terms/hasFormat>
+        /<http://www.w3.org/ns/dcat#downloadURL> ?url
+    }
+    """
+    others = {url.value.rpartition("/")[2] for (url,) in rows_of(store, query)}
+    assert {name.rpartition(".")[2] for name in others} == {"xlsx", "parquet", "tsv"}
+    assert others <= {href.rpartition("/")[2] for href in listed}
+
+
+@pytest.mark.parametrize("document", ["index", "data", "en/index", "en/data"])
+def test_changes_can_be_followed(site: Path, document: str) -> None:
+    feeds = page(site, document).xpath("//link[@type='application/atom+xml']/@href")
+    names = [href.rpartition("/")[2] for href in feeds]
+    assert names == ["feed.atom", "changes.atom"]
+    for href in feeds:
+        assert ((site / f"{document}.html").parent / href).is_file()
+
+
 def test_feeds_are_well_formed(site: Path, index: Index) -> None:
     atom = ElementTree.parse(site / "feed.atom").getroot()
     entries = atom.findall("{http://www.w3.org/2005/Atom}entry")

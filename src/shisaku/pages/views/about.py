@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
+from shisaku.assets import asset_folder
 from shisaku.pages import terms as t
 from shisaku.pages.charts import Chart
 from shisaku.pages.json_ld import compact
@@ -46,6 +50,13 @@ class TermRow(NamedTuple):
     broader: tuple[str, ...]
     domain: tuple[str, ...]
     range: tuple[str, ...]
+
+
+class VocabularyView(NamedTuple):
+    """The vocabulary: a picture of its main classes, and its terms under headings."""
+
+    diagram: Markup
+    groups: list[tuple[str, list[TermRow]]]
 
 
 class DataView(NamedTuple):
@@ -119,7 +130,14 @@ def vocabulary_page(reader: Reader, site: Site, _: str) -> Page:
         groups.append(
             (getattr(reader.labels.vocabulary, name), [_term(reader, i) for i in sorted(iris)])
         )
-    return _page(reader, "ns", [g for g in groups if g[1]], "vocabulary")
+    view = VocabularyView(_diagram(), [group for group in groups if group[1]])
+    return _page(reader, "ns", view, "vocabulary")
+
+
+@cache
+def _diagram() -> Markup:
+    """Return the picture of the main classes, a file of the project itself."""
+    return Markup((asset_folder("ontology") / "diagram.svg").read_text(encoding="utf-8"))
 
 
 _TERM_KINDS = (
