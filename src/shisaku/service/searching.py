@@ -32,7 +32,7 @@ PAGES = {"ja": "search.html", "en": "en/search.html"}
 #: Characters of a query that are looked at, as many as the form's field takes.
 LONGEST = 200
 _INDEX = "search/index.json"
-_EDITION = re.compile(r"(?:\.\./)?(search/[A-Za-z0-9-]+\.json)")
+_EDITION = re.compile(r"(?:\.\./)?(search/[\w.-]+\.json)")
 
 
 class Search(NamedTuple):
