@@ -91,7 +91,7 @@ async function show() {
     return;
   }
   try {
-    if (!loading) status.textContent = status.dataset.loading;
+    if (!loading && !measures.children.length) status.textContent = status.dataset.loading;
     const { measure, other } = await index();
     if (query !== field.value.trim()) return;
     const terms = query.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
