@@ -47,9 +47,7 @@ def write_sample(path: Path, areas: dict[int, str]) -> Path:
     return path
 
 
-def sample_bytes(
-    areas: dict[int, str], measures: Iterable[SampleMeasure] | None = None
-) -> bytes:
+def sample_bytes(areas: dict[int, str], measures: Iterable[SampleMeasure] | None = None) -> bytes:
     """Return a plan as the bytes of a .docx file, the same at every call.
 
     measures: those of the bundled sample unless others are given.
