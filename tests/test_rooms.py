@@ -53,3 +53,8 @@ def test_a_room_imports_only_what_stands_before_it(room: str) -> None:
 def test_every_room_is_under_the_rule() -> None:
     rooms = {folder.name for folder in SOURCE.iterdir() if (folder / "__init__.py").is_file()}
     assert rooms == set(MAY_IMPORT)
+
+
+def test_names_of_test_modules_are_unique() -> None:
+    names = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names)), "pytest imports test modules by their name alone"

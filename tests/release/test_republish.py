@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bench.sentence import with_changed_sentence
 
-from conftest import run_shisaku
+from commands import run_shisaku
 
 #: Files that tell of the release before, which a build from nothing does not have.
 TOLD = ("changes.json", "gone.json", "site/changes.")
