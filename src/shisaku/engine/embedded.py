@@ -192,6 +192,7 @@ class EmbeddedEngine:
             await self._nursery.spawn(worker)
         except OSError:
             self._starting.discard(worker)
+            asyncio.get_running_loop().call_later(_RESPAWN_SECONDS, self._fill)
 
     def _look(self, job: _Job) -> None:
         """Is the question still short? It is while it has not computed for that long."""

@@ -87,7 +87,10 @@ def _raise_children(
             pid = int(message[1:])
             children.discard(pid)
             status = int(signal.SIGKILL)
-            with contextlib.suppress(ChildProcessError):
+            with contextlib.suppress(ChildProcessError, ProcessLookupError):
+                # A worker that was stopped between its reply and its end would never end by
+                # itself, and all wait for this process; one that has ended keeps its status.
+                os.kill(pid, signal.SIGKILL)
                 status = os.waitpid(pid, 0)[1]
             with contextlib.suppress(BrokenPipeError):
                 control.sendall(framing.pack(("ended", pid, status)))
