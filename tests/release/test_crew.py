@@ -69,10 +69,12 @@ def test_a_lost_process_is_said_in_a_sentence() -> None:
 
 
 def test_an_error_here_ends_the_processes_beside() -> None:
-    with pytest.raises(RuntimeError), Crew({"wait": lambda: time.sleep(60)}, 1):
+    crew = Crew({"wait": lambda: time.sleep(60)}, 1)
+    (child,) = crew._pipes.values()
+    with pytest.raises(RuntimeError), crew:
         raise RuntimeError
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
 
 
 def test_killing_the_process_ends_those_beside(tmp_path: Path) -> None:
