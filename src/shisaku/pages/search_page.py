@@ -14,8 +14,8 @@ from markupsafe import escape
 
 from shisaku.pages.labels import labels
 from shisaku.pages.ranking import Hit, normalise
-from shisaku.pages.render import environment
 from shisaku.pages.search import Entry, search
+from shisaku.pages.templates import environment
 
 #: Lines that are shown, of measures and of other things.
 MOST, MOST_OTHERS = 40, 6

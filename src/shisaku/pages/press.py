@@ -1,0 +1,168 @@
+"""Jobs go in, one for each page; printed pages come out, in every language, as path and bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from jinja2 import Template
+from markupsafe import Markup, escape
+
+from shisaku.pages import terms as t
+from shisaku.pages.links import LANGUAGES, file_of, root_of
+from shisaku.pages.reader import Reader
+from shisaku.pages.site import Page, Site
+from shisaku.pages.templates import environment
+from shisaku.signposting import TypedLink, document_links
+
+#: The data files beside the page of a resource: extension, media type, name.
+FORMATS = (
+    ("ttl", "text/turtle", "Turtle"),
+    ("jsonld", "application/ld+json", "JSON-LD"),
+    ("nt", "application/n-triples", "N-Triples"),
+    ("rdf", "application/rdf+xml", "RDF/XML"),
+)
+
+#: Entries of the navigation: key and document; ``{edition}`` is the newest edition.
+_NAVIGATION = (
+    ("read", "{edition}"),
+    ("kpi", "{edition}/indicators"),
+    ("org", "org"),
+    ("system", "system"),
+    ("law", "law"),
+    ("period", "period"),
+    ("data", "data"),
+    ("query", "query"),
+)
+
+View = Callable[[Reader, Site, str], Page]
+
+
+class Job(NamedTuple):
+    """One page to make: the document it stands at, and what makes it."""
+
+    document: str
+    view: View
+    key: str
+
+
+class Press:
+    """Prints pages: keeps one reader for each language and depth."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.readers: dict[tuple[str, str], Reader] = {}
+        self.templates: dict[str, Template] = {}
+        self.credits: dict[str, str] = {}
+        self.shared: dict[tuple[str, ...], Markup] = {}
+        self.navigations: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+        self.base_path = urlsplit(site.config.base_iri).path
+        self.edition = site.index.path(site.book.edition) or "index"
+
+    def print_all(self, jobs: Sequence[Job]) -> Iterator[tuple[str, bytes]]:
+        for job in jobs:
+            for language in LANGUAGES:
+                yield self.print(job, language)
+
+    def print(self, job: Job, language: str) -> tuple[str, bytes]:
+        file = file_of(job.document, language)
+        root = self.base_path if job.document == "404" else root_of(file)
+        reader = self.readers.get((language, root))
+        if reader is None:
+            reader = self.readers[language, root] = Reader(self.site.index, language, root)
+        reader.claimed.clear()
+        page = job.view(reader, self.site, job.key)
+        template = self.templates.get(page.template)
+        if template is None:
+            template = self.templates[page.template] = environment().get_template(page.template)
+        base = self.site.config.base_iri
+        other = "en" if language == "ja" else "ja"
+        text = template.render(
+            page=page,
+            v=page.view,
+            l=reader.labels,
+            lang=language,
+            root=root,
+            nav=self._navigation(reader),
+            navigation=self._fixed(reader, "navigation.html", page.section, self._current(page)),
+            footer=self._fixed(reader, "footer.html"),
+            credit=self._credit(reader),
+            config=self.site.config,
+            vendor=self.site.vendor,
+            data=root + job.document if page.iri else "",
+            own_url=base + ("" if file == "index.html" else file),
+            ja_url=base + ("" if job.document == "index" else file_of(job.document, "ja")),
+            en_url=base + file_of(job.document, "en"),
+            other_href=root + file_of(job.document, other),
+            other=other,
+            formats=[entry for entry in FORMATS if entry[0] in page.extensions],
+            typed_links=self._typed_links(job.document),
+        )
+        return file, text.encode()
+
+    def _typed_links(self, document: str) -> Markup:
+        """Return the typed links of a page as elements: most of the head, so printed in one go."""
+        rules = self.site.signposting
+        links = document_links(document, rules) if rules else ()
+        return Markup("\n".join(map(_element, links)))
+
+    def _current(self, page: Page) -> str:
+        """Tell whether the entry of the navigation is this page, or one that it belongs to."""
+        documents = (document.format(edition=self.edition) for _, document in _NAVIGATION)
+        return "page" if page.document in documents else "true"
+
+    def _credit(self, reader: Reader) -> str:
+        if reader.language not in self.credits:
+            self.credits[reader.language] = credit_line(reader, self.site)
+        return self.credits[reader.language]
+
+    def _fixed(self, reader: Reader, template: str, section: str = "", current: str = "") -> Markup:
+        """Print what pages of one language and depth share, once."""
+        key = (reader.language, reader.root, template, section, current)
+        found = self.shared.get(key)
+        if found is None:
+            text = (
+                environment()
+                .get_template(template)
+                .render(
+                    l=reader.labels,
+                    lang=reader.language,
+                    root=reader.root,
+                    nav=self._navigation(reader),
+                    config=self.site.config,
+                    credit=self._credit(reader),
+                    section=section,
+                    current=current,
+                )
+            )
+            found = self.shared[key] = Markup(text)
+        return found
+
+    def _navigation(self, reader: Reader) -> list[tuple[str, str, str]]:
+        key = (reader.language, reader.root)
+        if key not in self.navigations:
+            self.navigations[key] = [
+                (
+                    name,
+                    reader.page(document.format(edition=self.edition)),
+                    getattr(reader.labels.nav, name),
+                )
+                for name, document in _NAVIGATION
+            ]
+        return self.navigations[key]
+
+
+def _element(link: TypedLink) -> str:
+    kind = f' type="{link.media_type}"' if link.media_type else ""
+    return f'<link rel="{link.rel}" href="{escape(link.href)}"{kind}>'
+
+
+def credit_line(reader: Reader, site: Site) -> str:
+    """Return the credit that the terms of the source document ask for."""
+    text: str = reader.labels.footer.credit
+    plan = site.book.plans[0] if site.book.plans else site.book.edition
+    publisher = site.index.iri(plan, t.DCT + "publisher")
+    name = reader.name(publisher).text if publisher else site.config.publisher_name_ja
+    homepage = site.index.iri(plan, t.FOAF + "homepage")
+    return text.format(title=reader.name(plan).text, publisher=name, address=homepage)
