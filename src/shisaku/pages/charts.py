@@ -1,141 +1,175 @@
-"""The outline of a plan goes in; pictures of the whole plan, with the data behind, come out.
+"""The outline of a plan goes in; what pictures of an edition show, with the data behind, comes out.
 
-Vega-Lite draws each picture once, with places for words and colours; both are filled in for each
-language afterwards, so that colours follow the reader's light or dark setting.
+Templates draw the pictures (``site/templates/pictures.html``); here things are counted and put
+in proportion.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import NamedTuple
 
-from markupsafe import Markup, escape
-
-from shisaku.assets import asset_folder
 from shisaku.pages import terms as t
 from shisaku.pages.index import Index
-from shisaku.pages.labels import labels
 from shisaku.pages.links import LANGUAGES
 from shisaku.pages.outline import Outline
 from shisaku.pages.reader import Reader
 
 
-class Chart(NamedTuple):
-    """A picture in one language, and its data as a table."""
+class Bar(NamedTuple):
+    """A bar with its name; share: its length, 1 for the longest."""
 
     name: str
+    measures: int
+    share: float
+
+
+class Bars(NamedTuple):
+    """Bars, in order from above."""
+
+    bars: tuple[Bar, ...]
+
+
+class Column(NamedTuple):
+    """A stack of two: parts: the height of each from below, in units of the scale's top."""
+
+    name: str
+    total: int
+    parts: tuple[float, float]
+
+
+class Stacks(NamedTuple):
+    """Stacked columns over a scale; ticks: its numbers from 0 to the top."""
+
+    ticks: tuple[int, ...]
+    columns: tuple[Column, ...]
+
+
+class Matrix(NamedTuple):
+    """Counts where a row and a column meet: place of the row, of the column, count."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[int, int, int], ...]
+
+
+class Chart(NamedTuple):
+    """A picture in one language, and its data as a table.
+
+    kind: the macro that draws ``drawn``; legend: colours and what they stand for.
+    """
+
+    name: str
+    kind: str
     title: str
-    svg: Markup
+    text: str
+    drawn: Bars | Stacks | Matrix
     legend: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-class Drawing(NamedTuple):
-    """What is drawn: a specification, its data with words as numbers, and those words.
-
-    words: IRIs or label keys that stand behind the numbers; size: width and height of the data
-    area in pixels, None where the specification says so itself.
-    """
-
-    name: str
-    spec: str
-    values: list[dict[str, Any]]
-    words: list[str]
-    size: tuple[int | None, int | None]
-    legend: tuple[tuple[str, str], ...] = ()
-
-
-#: Colours of the specifications and the CSS variables that stand for them.
-_COLOURS = {
-    "#000001": "var(--chart-1)",
-    "#000002": "var(--chart-2)",
-    "#000003": "currentColor",
-    "#000004": "var(--chart-grid)",
-    "#000005": "var(--page)",
-}
-_COLOUR = re.compile("#00000[1-5]")
-_WORD = re.compile(r"@(\d+)@")
-#: Attributes that say nothing inside one picture, or that the page's style decides.
-_NOISE = re.compile(
-    r' (?:class|role|aria-[a-z]+|font-family|xmlns(?::xlink)?|version|pointer-events)="[^"]*"'
-)
-_SIZE = re.compile(r'^<svg width="(\d+)" height="(\d+)" viewBox')
-#: Height of a bar and of a matrix cell, in pixels.
-_BAR, _CELL = 44, 30
 #: Widest name in the matrix, in half-width characters.
 _WIDEST = 34
 #: A system stands in the matrix when at least this many measures name it.
 _NAMED_BY = 2
+#: A scale has at most this many steps.
+_STEPS = 5
 
 
 class Charts(Mapping[tuple[str, str], Chart]):
-    """Pictures by name and language; all are drawn at the first look."""
+    """Pictures by name and language, made at the first look.
 
-    def __init__(self, index: Index, book: Outline) -> None:
+    They show the measures of one edition, or of all that the outline holds when none is given.
+    """
+
+    def __init__(self, index: Index, book: Outline, edition: str | None = None) -> None:
         self._index = index
         self._book = book
+        self._editions = book.editions if edition is None else (edition,)
 
     @cached_property
-    def _drawn(self) -> dict[tuple[str, str], Chart]:
-        return _draw_all(self._index, self._book)
+    def _made(self) -> dict[tuple[str, str], Chart]:
+        counted = _Counted(self._index, self._book, self._editions)
+        made = {}
+        for language in LANGUAGES:
+            reader = Reader(self._index, language, "")
+            for chart in (
+                _deadlines(counted, reader),
+                _ministries(counted, reader),
+                _areas(counted, reader),
+                _matrix(counted, reader),
+            ):
+                if chart.rows:
+                    made[chart.name, language] = chart
+        return made
 
     def __getitem__(self, key: tuple[str, str]) -> Chart:
-        return self._drawn[key]
+        return self._made[key]
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self._drawn)
+        return iter(self._made)
 
     def __len__(self) -> int:
-        return len(self._drawn)
+        return len(self._made)
 
 
-def _draw_all(index: Index, book: Outline) -> dict[tuple[str, str], Chart]:
-    charts = {}
-    for drawing in drawings(index, book):
-        if drawing.values:
-            svg = _svg(drawing)
-            for language in LANGUAGES:
-                charts[drawing.name, language] = _worded(drawing, svg, index, language)
-    return charts
+class _Counted:
+    """What editions hold, counted once for all languages.
+
+    due: fiscal year to targets and milestones; led, areas: organisation or area to measures, in
+    the order of the picture; named: system and ministry to measures.
+    """
+
+    def __init__(self, index: Index, book: Outline, editions: Sequence[str]) -> None:
+        measures = frozenset(m for edition in editions for m in book.measures.get(edition, ()))
+        self.due = _due(index, book, measures)
+        led = _within(book.led, measures)
+        self.led = {o: led[o] for o in sorted(led, key=lambda iri: (-led[iri], iri))}
+        areas = _within(book.area_measures, measures)
+        order = sorted(areas, key=lambda iri: index.number(iri, t.POL + "position"))
+        self.areas = {area: areas[area] for area in order}
+        mentions = _within(book.mentioning, measures)
+        self.systems = sorted(
+            (
+                iri
+                for iri, count in mentions.items()
+                if count >= _NAMED_BY and index.has_type(iri, t.POL + "InformationSystem")
+            ),
+            key=lambda iri: (-mentions[iri], iri),
+        )
+        self.cells = Counter(
+            (system, lead)
+            for system in self.systems
+            for measure in book.mentioning[system]
+            if measure in measures
+            for lead in index.iris(measure, t.POL + "leadOrganization")
+        )
 
 
-def drawings(index: Index, book: Outline) -> list[Drawing]:
-    """Return what is drawn of the newest edition."""
-    return [_deadlines(index, book), _ministries(book), _areas(index, book), _matrix(index, book)]
+def _within(entries: Mapping[str, Sequence[str]], measures: frozenset[str]) -> dict[str, int]:
+    """Count, for each entry, those of its measures that are among ``measures``."""
+    counts = {iri: sum(map(measures.__contains__, found)) for iri, found in entries.items()}
+    return {iri: count for iri, count in counts.items() if count}
 
 
-def _deadlines(index: Index, book: Outline) -> Drawing:
+def _due(index: Index, book: Outline, measures: frozenset[str]) -> dict[int, tuple[int, int]]:
     """Count targets and milestones by the fiscal year in which their period ends."""
-    counts: Counter[tuple[int, str]] = Counter()
-    for kind, entries in (("values", book.due), ("milestones", book.milestones_due)):
+    targets: Counter[int] = Counter()
+    milestones: Counter[int] = Counter()
+    for entries, counts in ((book.due, targets), (book.milestones_due, milestones)):
         for period, found in entries.items():
             end = index.value(period, t.SCHEMA + "endDate")
+            own = (iri for iri in found if book.measure_of[iri] in measures)
             if end:
-                targets = [o for o in found if kind == "milestones" or _is_target(index, o)]
-                counts[fiscal_year(end), kind] += len(targets)
-    years = sorted(year for year, _ in counts)
-    values = (
-        [
-            {
-                "label": str(year),
-                "kind": kind,
-                "rank": rank,
-                "count": counts[year, kind],
-                "total": 0 if rank else counts[year, "values"] + counts[year, "milestones"],
-            }
-            for year in range(years[0], years[-1] + 1)
-            for rank, kind in enumerate(("values", "milestones"))
-        ]
-        if years
-        else []
-    )
-    legend = (("chart-1", "values"), ("chart-2", "milestones"))
-    return Drawing("deadlines", "deadlines", values, [], (None, None), legend)
+                counts[fiscal_year(end)] += sum(
+                    1 for iri in own if counts is milestones or _is_target(index, iri)
+                )
+    years = sorted(year for year, count in (targets + milestones).items() if count)
+    every = range(years[0], years[-1] + 1) if years else ()
+    return {year: (targets[year], milestones[year]) for year in every}
 
 
 def fiscal_year(day: str) -> int:
@@ -147,99 +181,106 @@ def _is_target(index: Index, observation: str) -> bool:
     return index.iri(observation, t.POL + "valueRole").endswith("/target")
 
 
-def _ministries(book: Outline) -> Drawing:
-    words = sorted(book.led, key=lambda iri: (-len(book.led[iri]), iri))
-    return _bars("ministries", words, [len(book.led[iri]) for iri in words])
+def _deadlines(counted: _Counted, reader: Reader) -> Chart:
+    label = reader.labels
+    ticks = scale(max(map(sum, counted.due.values()), default=0))
+    columns = tuple(
+        Column(str(year)[2:], sum(counts), (counts[0] / ticks[-1], counts[1] / ticks[-1]))
+        for year, counts in counted.due.items()
+    )
+    return _chart(
+        reader,
+        "deadlines",
+        "stacks",
+        Stacks(ticks, columns),
+        (label.column.period, label.chart.values, label.chart.milestones),
+        ((year, *counts) for year, counts in counted.due.items()),
+        (("chart-1", label.chart.values), ("chart-2", label.chart.milestones)),
+    )
 
 
-def _areas(index: Index, book: Outline) -> Drawing:
-    areas = [a for a in book.area_measures if a.startswith(f"{book.edition}/")]
-    areas.sort(key=lambda iri: index.number(iri, t.POL + "position"))
-    return _bars("areas", areas, [len(book.area_measures[iri]) for iri in areas])
+def scale(highest: int) -> tuple[int, ...]:
+    """Return the numbers of a scale from 0 to at least ``highest``, in few round steps."""
+    step, factors = 1, (2.0, 2.5, 2.0)
+    place = 0
+    while highest > step * _STEPS:
+        step = int(step * factors[place % 3])
+        place += 1
+    steps = max(1, -(-highest // step))
+    return tuple(step * number for number in range(steps + 1))
 
 
-def _bars(name: str, words: list[str], counts: list[int]) -> Drawing:
-    values = [{"label": f"@{i}@", "count": count} for i, count in enumerate(counts)]
-    return Drawing(name, "bars", values, words, (None, _BAR * len(values)))
+def _ministries(counted: _Counted, reader: Reader) -> Chart:
+    return _bars(reader, "ministries", counted.led)
 
 
-def _matrix(index: Index, book: Outline) -> Drawing:
-    """Count, for systems that several measures name, the measures of each ministry."""
-    systems = [
-        iri
-        for iri, found in book.mentioning.items()
-        if len(found) >= _NAMED_BY and index.has_type(iri, t.POL + "InformationSystem")
-    ]
-    systems.sort(key=lambda iri: (-len(book.mentioning[iri]), iri))
-    cells: Counter[tuple[str, str]] = Counter()
-    for system in systems:
-        for measure in book.mentioning[system]:
-            for lead in index.iris(measure, t.POL + "leadOrganization"):
-                cells[system, lead] += 1
+def _areas(counted: _Counted, reader: Reader) -> Chart:
+    return _bars(reader, "areas", counted.areas)
+
+
+def _bars(reader: Reader, name: str, counts: Mapping[str, int]) -> Chart:
+    longest = max(counts.values(), default=1)
+    bars = tuple(
+        Bar(reader.name(iri).text, count, count / longest) for iri, count in counts.items()
+    )
+    columns = (reader.labels.column.name, reader.labels.column.measures)
+    return _chart(
+        reader, name, "bars", Bars(bars), columns, ((bar.name, bar.measures) for bar in bars)
+    )
+
+
+def _matrix(counted: _Counted, reader: Reader) -> Chart:
+    """Show, for systems that several measures name, the measures of each ministry."""
     totals: Counter[str] = Counter()
-    for (_, lead), count in cells.items():
+    for (_, lead), count in counted.cells.items():
         totals[lead] += count
     ministries = sorted(totals, key=lambda iri: (-totals[iri], iri))
-    words = [*systems, *ministries]
-    places = {iri: f"@{place}@" for place, iri in enumerate(words)}
-    values = [
-        {"row": places[system], "column": places[lead], "count": cells[system, lead]}
-        for system in systems
-        for lead in ministries
-    ]
-    size = (_CELL * len(ministries), _CELL * len(systems))
-    return Drawing("matrix", "matrix", values, words, size)
-
-
-@cache
-def _spec(name: str) -> str:
-    file = asset_folder("site") / "templates" / "charts" / f"{name}.vl.json"
-    return file.read_text(encoding="utf-8")
-
-
-def _svg(drawing: Drawing) -> str:
-    import vl_convert  # Imported late: the drawing engine takes a third of a second to start.
-
-    spec = json.loads(_spec(drawing.spec))
-    spec["data"]["values"] = drawing.values
-    for key, pixels in zip(("width", "height"), drawing.size, strict=True):
-        if pixels is not None:
-            spec[key] = pixels
-    svg = _NOISE.sub("", vl_convert.vegalite_to_svg(spec))
-    return _COLOUR.sub(lambda match: _COLOURS[match[0]], svg)
-
-
-def _worded(drawing: Drawing, svg: str, index: Index, language: str) -> Chart:
-    reader, label = Reader(index, language, ""), labels(language).chart
-    names = [reader.name(iri).text for iri in drawing.words]
-    short = [
-        _short(index, iri, language, name) for iri, name in zip(drawing.words, names, strict=True)
-    ]
-    shown = short if drawing.spec == "matrix" else names
-    title = getattr(label, drawing.name)
-    text = _WORD.sub(lambda match: str(escape(shown[int(match[1])])), svg)
-    described = getattr(label, f"{drawing.name}_text")
-    key = f"chart-{drawing.name}"
-    head = (
-        f'<svg role="img" class="picture" aria-labelledby="{key}-title {key}-text"'
-        r' width="\1" height="\2" viewBox'
+    cells = tuple(
+        (row, column, count)
+        for row, system in enumerate(counted.systems)
+        for column, lead in enumerate(ministries)
+        if (count := counted.cells[system, lead])
     )
-    text = _SIZE.sub(head, text, count=1)
-    labelled = (
-        f'<title id="{key}-title">{escape(title)}</title>'
-        f'<desc id="{key}-text">{escape(described)}</desc>'
+    rows, columns = (
+        [reader.name(iri).text for iri in iris] for iris in (counted.systems, ministries)
     )
-    first = text.index(">") + 1
-    legend = tuple((colour, getattr(label, kind)) for colour, kind in drawing.legend)
-    columns, rows = _table(drawing, names, language)
-    markup = Markup(text[:first] + labelled + text[first:])
-    return Chart(drawing.name, title, markup, legend, columns, rows)
+    matrix = Matrix(
+        tuple(map(partial(_short, reader), counted.systems, rows)),
+        tuple(map(partial(_short, reader), ministries, columns)),
+        cells,
+    )
+    label = reader.labels
+    return _chart(
+        reader,
+        "matrix",
+        "matrix",
+        matrix,
+        (label.nav.system, label.nav.org, label.column.measures),
+        ((rows[row], columns[column], count) for row, column, count in cells),
+    )
 
 
-def _short(index: Index, iri: str, language: str, name: str) -> str:
+def _chart(
+    reader: Reader,
+    name: str,
+    kind: str,
+    drawn: Bars | Stacks | Matrix,
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[str | int, ...]],
+    legend: tuple[tuple[str, str], ...] = (),
+) -> Chart:
+    words = reader.labels.chart
+    table = tuple(tuple(map(str, row)) for row in rows)
+    return Chart(
+        name, kind, getattr(words, name), getattr(words, f"{name}_text"),
+        drawn, legend, columns, table,
+    )  # fmt: skip
+
+
+def _short(reader: Reader, iri: str, name: str) -> str:
     """Return a name that fits beside the matrix: an English body's initials, or the name cut."""
-    if language == "en":
-        for literal in index.texts(iri, t.SKOS + "altLabel"):
+    if reader.language == "en":
+        for literal in reader.index.texts(iri, t.SKOS + "altLabel"):
             if literal.value.isascii() and literal.value.isupper() and len(literal.value) <= 6:
                 return literal.value
     width = 0
@@ -248,27 +289,3 @@ def _short(index: Index, iri: str, language: str, name: str) -> str:
         if width > _WIDEST:
             return name[: place - 1] + "…"
     return name
-
-
-def _table(
-    drawing: Drawing, names: list[str], language: str
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Return the data behind a picture as columns and rows, empty cells left out."""
-    label = labels(language)
-    if drawing.spec == "deadlines":
-        cells = {(v["label"], v["kind"]): str(v["count"]) for v in drawing.values}
-        years = dict.fromkeys(year for year, _ in cells)
-        columns = (label.column.period, label.chart.values, label.chart.milestones)
-        return columns, tuple((y, cells[y, "values"], cells[y, "milestones"]) for y in years)
-
-    def word(text: str) -> str:
-        return names[int(text.strip("@"))]
-
-    rows: tuple[tuple[str, ...], ...]
-    if drawing.spec == "bars":
-        rows = tuple((word(v["label"]), str(v["count"])) for v in drawing.values)
-        return (label.column.name, label.column.measures), rows
-    rows = tuple(
-        (word(v["row"]), word(v["column"]), str(v["count"])) for v in drawing.values if v["count"]
-    )
-    return (label.nav.system, label.nav.org, label.column.measures), rows
