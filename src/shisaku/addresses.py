@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ROOTS = ("org", "system", "law", "period", "unit", "code")
+#: Resources that editions share; each edition that names one has a page about it.
+SHARED = ("org", "system", "law", "period", "unit")
+_ROOTS = (*SHARED, "code")
 _MEASURE = ":plan/:edition/measure/:measure"
+_IN_EDITION = tuple(f":plan/:edition/{root}/:key" for root in SHARED)
 #: First segments that are never the key of a plan: ``:plan`` does not stand for them.
 _RESERVED = (*_ROOTS, "instant", "quality", "graph")
 
-#: Templates of resources with a document each.
+#: Templates of documents, of which most describe the resource of the same path.
 DOCUMENTS = (
     ":page",
     ":plan/:page",
@@ -23,6 +26,12 @@ DOCUMENTS = (
     ":plan/:edition/area/:area",
     _MEASURE,
     f"{_MEASURE}/kpi/:kpi",
+    *_IN_EDITION,
+)
+#: Templates of pages that no data files stand beside: views of what is described elsewhere.
+VIEWS = (
+    *_IN_EDITION,
+    *(f":plan/:edition/indicators-by-{key}" for key in ("ministry", "period", "unit")),
 )
 
 
@@ -78,6 +87,7 @@ def _format(template: str, path: str) -> str:
 
 
 _OWN_DOCUMENT = re.compile("|".join(expression(template) for template in DOCUMENTS))
+_VIEW = re.compile("|".join(expression(template) for template in VIEWS))
 _COMPILED = tuple(
     (
         re.compile(expression(part.path)),
@@ -94,6 +104,11 @@ class Address:
 
     document: str
     fragment: str = ""
+
+
+def has_data(document: str) -> bool:
+    """Tell whether data files may stand beside the page of a document."""
+    return _VIEW.fullmatch(document) is None
 
 
 def address_of(path: str) -> Address | None:

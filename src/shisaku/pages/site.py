@@ -71,7 +71,8 @@ class Page:
 
     document: path below the root without language and extension; section: entry of the
     navigation it belongs to; iri: the resource it describes, empty for pages about the site;
-    json_ld: statements about the resource, ready to embed; extensions: its data files.
+    json_ld: statements about the resource, ready to embed; extensions: its data files; notice:
+    of which edition the page is, where it is not the newest; elsewhere: links to other editions.
     """
 
     template: str
@@ -86,25 +87,30 @@ class Page:
     indexed: bool = True
     extensions: tuple[str, ...] = ("ttl", "jsonld", "nt", "rdf")
     scripts: tuple[str, ...] = ("assets/site.js",)
+    notice: Any = None
+    elsewhere: Any = None
 
 
 @cache
-def _query_template(name: str) -> Template:
+def _query_template(name: str, within: bool) -> Template:
+    """Return a query file; without the line that keeps to editions unless it is needed."""
     file = asset_folder("site") / "templates" / "queries" / f"{name}.rq"
-    return Template(file.read_text(encoding="utf-8"))
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    return Template("".join(line for line in lines if within or "$editions" not in line))
 
 
 @cache
-def _address_template(name: str) -> Template:
+def _address_template(name: str, within: bool) -> Template:
     """Return the query percent-encoded but for its places, which are filled in encoded."""
-    return Template(quote(_query_template(name).template, safe="$"))
+    return Template(quote(_query_template(name, within).template, safe="$"))
 
 
-def query_for(reader: Reader, name: str, **iris: str) -> Query:
-    """Fill a query file with IRIs and say where it runs."""
-    text = _query_template(name).substitute(iris, language=reader.language)
+def query_for(reader: Reader, name: str, within: Sequence[str] = (), **iris: str) -> Query:
+    """Fill a query file with IRIs and say where it runs; within: editions that it keeps to."""
+    iris["editions"] = " ".join(f"<{edition}>" for edition in within)
+    text = _query_template(name, bool(within)).substitute(iris, language=reader.language)
     quoted = {key: quote(iri, safe="") for key, iri in iris.items()}
-    address = _address_template(name).substitute(quoted, language=reader.language)
+    address = _address_template(name, bool(within)).substitute(quoted, language=reader.language)
     return Query(text, f"{reader.root}sparql?query={address}")
 
 
