@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from shisaku.addresses import address_of
+from shisaku.pages.escaping import escaped
 
 LANGUAGES = ("ja", "en")
 
@@ -23,8 +24,8 @@ class Words(NamedTuple):
     foreign: bool = False
 
     def __html__(self) -> str:
-        safe = escape(self.text)
-        return f'<span lang="{self.lang}">{safe}</span>' if self.foreign else str(safe)
+        safe = escaped(self.text)
+        return f'<span lang="{self.lang}">{safe}</span>' if self.foreign else safe
 
     def __str__(self) -> str:
         return self.text
@@ -39,7 +40,7 @@ class Link(NamedTuple):
 
     def __html__(self) -> str:
         lang = f' lang="{self.words.lang}"' if self.words.foreign else ""
-        return f'<a href="{escape(self.href)}"{lang}>{escape(self.words.text)}</a>'
+        return f'<a href="{escaped(self.href)}"{lang}>{escaped(self.words.text)}</a>'
 
     def as_text(self) -> Markup:
         """Return the words alone, safe to print."""
