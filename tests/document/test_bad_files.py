@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from shisaku.document import read
+from shisaku.document.reader import read
 from shisaku.errors import ShisakuError
 from shisaku.plan.profile import load_profile
 from shisaku.plan.structure import outline

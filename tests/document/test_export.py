@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shisaku.document import read
 from shisaku.document.model import BlockKind
+from shisaku.document.reader import read
 
 TEXT = (
     " \t[bookmark: _Toc1][bookmark: _Toc2][No.１－１] 題名\r\n"

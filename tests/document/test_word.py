@@ -9,8 +9,8 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
 import wordml as w
-from shisaku.document import read
 from shisaku.document.model import Block, BlockKind
+from shisaku.document.reader import read
 
 NOTE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 COMMENT = '<w:commentRangeStart w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'

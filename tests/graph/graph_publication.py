@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from shisaku.config import Config
-from shisaku.document import read
+from shisaku.document.reader import read
 from shisaku.graph import build, to_store
 from shisaku.graph.iris import Iris
 from shisaku.plan.extract import extract

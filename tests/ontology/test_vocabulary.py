@@ -16,7 +16,7 @@ from rdflib.compare import isomorphic
 from shisaku import __version__
 from shisaku.assets import asset_folder
 from shisaku.config import Config
-from shisaku.document import read
+from shisaku.document.reader import read
 from shisaku.graph import PREFIXES, build, to_dataset
 from shisaku.graph.iris import Iris
 from shisaku.graph.observations import QUALIFIER_CODES

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from kpi_lines import measure_of
 
-from shisaku.document import read
 from shisaku.document.model import SourceFile
+from shisaku.document.reader import read
 from shisaku.errors import ShisakuError
 from shisaku.plan.evaluate import FIELDS, Evaluation, evaluate, load_gold
 from shisaku.plan.extract import extract

@@ -13,8 +13,8 @@ from layouts import LAYOUTS, areas_and_measures, has_blocks, kpi_lines, numbered
 from word_features import FEATURES
 
 import wordml
-from shisaku.document import read
 from shisaku.document.model import SourceFile
+from shisaku.document.reader import read
 from shisaku.plan.extract import extract, verify_quotes
 from shisaku.plan.model import PassageKind, Plan
 from shisaku.plan.profile import load_profile

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import wordml as w
-from shisaku.document import read
+from shisaku.document.reader import read
 from shisaku.errors import ShisakuError
 from shisaku.plan.extract import extract, verify_quotes
 from shisaku.plan.model import PassageKind, Plan

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shisaku.document import read
+from shisaku.document.reader import read
 from shisaku.plan.extract import extract, verify_quotes
 from shisaku.plan.figures import find_figures
 from shisaku.plan.folding import fold

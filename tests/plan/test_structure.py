@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shisaku.document import read
 from shisaku.document.model import Block, BlockKind
+from shisaku.document.reader import read
 from shisaku.errors import ShisakuError
 from shisaku.plan.extract import extract, quotes_of, verify_quotes
 from shisaku.plan.model import PassageKind, Plan

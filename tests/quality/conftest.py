@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, Store
 
 from shisaku.assets import asset_folder
 from shisaku.config import Config
-from shisaku.document import read
+from shisaku.document.reader import read
 from shisaku.graph import build, to_store
 from shisaku.plan.extract import extract
 from shisaku.plan.profile import load_profile

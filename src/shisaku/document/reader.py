@@ -9,8 +9,11 @@ from pathlib import Path
 
 from shisaku.document.export import blocks_of_text
 from shisaku.document.model import Block, Document, SourceFile
+from shisaku.document.source import file_bytes
 from shisaku.document.word import blocks_of_word
 from shisaku.errors import ShisakuError
+
+__all__ = ["FORMATS", "Format", "file_bytes", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +53,3 @@ def read(path: Path) -> Document:
         raise ShisakuError("file-empty", "the file is empty.", place, "Save it again and retry.")
     source = SourceFile(path.name, hashlib.sha256(data).hexdigest(), len(data), form.media_type)
     return Document(source, form.blocks(data, place))
-
-
-def file_bytes(path: Path) -> bytes:
-    """Return the bytes of a plain file; raises ShisakuError when it is missing or no file."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise ShisakuError(
-            "file-missing", "there is no such file.", str(path), "Check the path."
-        ) from error
-    except IsADirectoryError as error:
-        raise ShisakuError(
-            "file-folder", "this is a folder, not a file.", str(path), "Name the file inside it."
-        ) from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ShisakuError(
-            "file-unreadable", f"the file cannot be read ({reason}).", str(path)
-        ) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 import shisaku
 from shisaku.assets import asset_folder
 from shisaku.config import Config, load_config
-from shisaku.document.reader import file_bytes
+from shisaku.document.source import file_bytes
 from shisaku.errors import ShisakuError
 from shisaku.plan.profile import Profile, load_profile
 
