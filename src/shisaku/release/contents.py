@@ -16,6 +16,7 @@ from shisaku import __version__
 from shisaku.assets import asset_folder
 from shisaku.catalogue import catalogue_files, class_labels, describe, discovery_files
 from shisaku.graph import PREFIXES, build, succession, to_store
+from shisaku.graph.succession import outline_of
 from shisaku.graph.vocabulary import namespace_triples, site_files
 from shisaku.pages import Download, build_index
 from shisaku.pages.answers import answer_gallery
@@ -72,9 +73,8 @@ def build_graph(order: Order, editions: tuple[Edition, ...]) -> tuple[list[Quad]
         found.update(
             dict.fromkeys(build(edition.plan, reference, edition.profile, overlay, order.config))
         )
-    found.update(
-        dict.fromkeys(succession([(item.plan, item.profile) for item in editions], order.config))
-    )
+    outlines = [outline_of(item.plan, item.profile) for item in editions]
+    found.update(dict.fromkeys(chain.from_iterable(succession(outlines, order.config).values())))
     return sorted_quads(found), to_store(found)
 
 
