@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from pathlib import Path
+from tempfile import SpooledTemporaryFile, TemporaryDirectory
+from typing import IO
 
 from pyoxigraph import Store
 
 from shisaku.release.tables.columns import load_tables
 from shisaku.release.tables.csvw import metadata
-from shisaku.release.tables.delimited import csv_bytes, excel_csv_bytes, tsv_bytes
-from shisaku.release.tables.parquet import parquet_bytes
-from shisaku.release.tables.records import json_bytes
+from shisaku.release.tables.delimited import EXCEL_MARK, csv_parts, tsv_parts
+from shisaku.release.tables.parquet import write_parquet
+from shisaku.release.tables.records import json_parts
 from shisaku.release.tables.rows import Filled, fill
-from shisaku.release.tables.workbook import workbook_bytes
+from shisaku.release.tables.spool import merged, spool
+from shisaku.release.tables.workbook import write_workbook
 
-__all__ = ["filled_tables", "table_files", "write_tables"]
+__all__ = ["file_parts", "filled_tables", "spool", "table_files"]
 
 #: Name of the one workbook with all tables.
 WORKBOOK = "shisaku.xlsx"
+
+#: Bytes of a part of a file, and of a file that is made in memory.
+_PART, _SMALL = 1 << 20, 8 << 20
 
 
 def filled_tables(store: Store) -> tuple[Filled, ...]:
@@ -32,23 +40,46 @@ def table_files(store: Store, released: date) -> Iterator[tuple[str, bytes]]:
 
     released: date written into the workbook's properties.
     """
-    tables = filled_tables(store)
-    for table in tables:
-        yield f"{table.name}.csv", csv_bytes(table)
-        yield f"{table.name}-excel.csv", excel_csv_bytes(table)
-        yield f"{table.name}.tsv", tsv_bytes(table)
-        yield f"{table.name}.csv-metadata.json", metadata(table)
-        yield f"{table.name}.json", json_bytes(table)
-        yield f"{table.name}.parquet", parquet_bytes(table)
-    yield WORKBOOK, workbook_bytes(tables, released)
+    for name, parts in file_parts(filled_tables(store), released):
+        yield name, b"".join(parts)
 
 
-def write_tables(store: Store, folder: Path, released: date) -> list[Path]:
-    """Write all table files into ``folder`` and return their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, content in table_files(store, released):
-        path = folder / name
-        path.write_bytes(content)
-        written.append(path)
-    return written
+def file_parts(
+    tables: Sequence[Filled], released: date, spooled: Sequence[Path] = ()
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Yield name and bytes, in parts, of every table file; take the parts before the next file.
+
+    released: date written into the workbook's properties; spooled: files of ``spool`` with the
+    rows of further editions. The same rows give the same bytes, whichever file they stand in.
+    """
+    with _with_spooled(tables, spooled) as filled:
+        for table in filled:
+            with SpooledTemporaryFile(_SMALL) as stream:
+                stream.writelines(csv_parts(table))
+                yield f"{table.name}.csv", _parts(stream)
+                yield f"{table.name}-excel.csv", chain([EXCEL_MARK], _parts(stream))
+            yield f"{table.name}.tsv", tsv_parts(table)
+            yield f"{table.name}.csv-metadata.json", [metadata(table)]
+            yield f"{table.name}.json", json_parts(table)
+            with SpooledTemporaryFile(_SMALL) as stream:
+                write_parquet(table, stream)
+                yield f"{table.name}.parquet", _parts(stream)
+        with SpooledTemporaryFile(_SMALL) as stream:
+            write_workbook(filled, released, stream)
+            yield WORKBOOK, _parts(stream)
+
+
+@contextmanager
+def _with_spooled(tables: Sequence[Filled], spooled: Sequence[Path]) -> Iterator[Sequence[Filled]]:
+    """Give the tables with the rows of all files, which stand beside the files meanwhile."""
+    if not spooled:
+        yield tables
+        return
+    with TemporaryDirectory(dir=spooled[0].parent) as folder:
+        yield merged(tables, spooled, Path(folder) / "rows")
+
+
+def _parts(stream: IO[bytes]) -> Iterator[bytes]:
+    stream.seek(0)
+    while part := stream.read(_PART):
+        yield part
