@@ -6,8 +6,9 @@ The same links stand in the HTTP header of a server and in the head of a static 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from shisaku.addresses import has_data
 
 #: Data files of a document: extension and media type.
 DATA_FORMATS = (
@@ -19,8 +20,7 @@ DATA_FORMATS = (
 LINKSET = "application/linkset+json"
 
 
-@dataclass(frozen=True, slots=True)
-class TypedLink:
+class TypedLink(NamedTuple):
     """A link with its relation; media_type may be empty."""
 
     href: str
@@ -44,7 +44,7 @@ def document_links(document: str, rules: Mapping[str, Any]) -> tuple[TypedLink, 
     if special := rules["pages"].get(document):
         return (*links, *(TypedLink(*entry) for entry in special))
     head, _, rest = document.partition("/")
-    if not rest and document not in rules["resources"]:
+    if not has_data(document) or (not rest and document not in rules["resources"]):
         return tuple(links)
     described = rules["types"].get(_kind(head, rest), rules["types"][""])
     return (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
 from shisaku.pages import terms as t
+from shisaku.pages.noted import Noted
 
 
 class Text(NamedTuple):
@@ -28,36 +29,51 @@ class Index:
     """All statements of a release, whichever graph they stand in, grouped by subject.
 
     base: the base IRI, ends with a slash; facts: subject to predicate to objects, in a fixed
-    order; kinds: class IRI to its instances, sorted.
+    order; kinds: class IRI to its instances, sorted; looked_at, listed: what of both has been
+    looked at, which whoever wants to know it empties before; held: what views in another language
+    need not work out again, emptied with them.
     """
 
     base: str
     facts: dict[str, dict[str, list[Node]]]
     kinds: dict[str, list[str]]
+    looked_at: Noted[dict[str, list[Node]]] = field(init=False, repr=False, compare=False)
+    listed: Noted[list[str]] = field(init=False, repr=False, compare=False)
+    held: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "looked_at", Noted(self.facts, {}))
+        object.__setattr__(self, "listed", Noted(self.kinds, []))
+
+    def about(self, subject: str) -> dict[str, list[Node]]:
+        """Return all statements about a subject, by predicate; empty where there are none."""
+        return self.looked_at[subject]
 
     def nodes(self, subject: str, predicate: str) -> list[Node]:
         """Return all objects, IRIs and literals."""
-        return self.facts.get(subject, _NOTHING).get(predicate, _NO_NODES)
+        return self.looked_at[subject].get(predicate, _NO_NODES)
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Return the objects that are IRIs."""
-        return [node for node in self.nodes(subject, predicate) if type(node) is str]
+        found = self.looked_at[subject].get(predicate, _NO_NODES)
+        return [node for node in found if type(node) is str]
 
     def iri(self, subject: str, predicate: str) -> str:
         """Return the first object that is an IRI, or an empty string."""
-        for node in self.nodes(subject, predicate):
+        for node in self.looked_at[subject].get(predicate, _NO_NODES):
             if type(node) is str:
                 return node
         return ""
 
     def texts(self, subject: str, predicate: str) -> list[Text]:
         """Return the objects that are literals."""
-        return [node for node in self.nodes(subject, predicate) if isinstance(node, Text)]
+        found = self.looked_at[subject].get(predicate, _NO_NODES)
+        return [node for node in found if type(node) is Text]
 
     def value(self, subject: str, predicate: str) -> str:
         """Return the characters of the first literal, or an empty string."""
-        for node in self.nodes(subject, predicate):
-            if isinstance(node, Text):
+        for node in self.looked_at[subject].get(predicate, _NO_NODES):
+            if type(node) is Text:
                 return node.value
         return ""
 
@@ -81,14 +97,13 @@ class Index:
 
     def of_kind(self, kind: str) -> list[str]:
         """Return the instances of a class, sorted by IRI."""
-        return self.kinds.get(kind, [])
+        return self.listed[kind]
 
     def path(self, iri: str) -> str | None:
         """Return the IRI below the base, or None where it stands outside."""
         return iri[len(self.base) :] if iri.startswith(self.base) else None
 
 
-_NOTHING: dict[str, list[Node]] = {}
 _NO_NODES: list[Node] = []
 
 

@@ -23,17 +23,31 @@ def json_ld_of(index: Index, iri: str) -> Markup | None:
 
     Every statement is one of the graph (JSON-LD 1.1, with a context of prefixes alone).
     """
-    facts = index.facts.get(iri)
+    facts = index.about(iri)
     if not facts:
         return None
-    body: dict[str, Any] = {"@context": _context(facts), "@id": iri}
+    held: dict[str, Markup] = index.held
+    if iri not in held:  # the page in the other language says the same
+        held[iri] = _embedded(facts, iri)
+    return held[iri]
+
+
+def _embedded(facts: dict[str, list[Node]], iri: str) -> Markup:
+    used: set[str] = set()
+    statements: dict[str, Any] = {}
     for predicate in sorted(facts):
+        name = compact(predicate)
+        used.add(name.partition(":")[0])
+        nodes = facts[predicate]
+        for node in nodes:
+            used.add(compact(node if type(node) is str else node[2]).partition(":")[0])
         if predicate in _LEFT_OUT:
             continue
-        values = [_json(node, predicate) for node in facts[predicate]]
-        key = "@type" if predicate == t.TYPE else compact(predicate)
-        body[key] = values[0] if len(values) == 1 else values
-    return embedded(body)
+        values = [_json(node, predicate) for node in nodes]
+        key = "@type" if predicate == t.TYPE else name
+        statements[key] = values[0] if len(values) == 1 else values
+    context = {prefix: t.PREFIXES[prefix] for prefix in sorted(used & t.PREFIXES.keys())}
+    return embedded({"@context": context, "@id": iri, **statements})
 
 
 @lru_cache(maxsize=65536)
@@ -53,13 +67,3 @@ def _json(node: Node, predicate: str) -> Any:
     if node.datatype == t.XSD + "string":
         return node.value
     return {"@value": node.value, "@type": compact(node.datatype)}
-
-
-def _context(facts: dict[str, list[Node]]) -> dict[str, str]:
-    used = set()
-    for predicate, nodes in facts.items():
-        used.add(compact(predicate).partition(":")[0])
-        for node in nodes:
-            iri = node if isinstance(node, str) else node.datatype
-            used.add(compact(iri).partition(":")[0])
-    return {prefix: t.PREFIXES[prefix] for prefix in sorted(used & t.PREFIXES.keys())}

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from jinja2 import Template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from shisaku.pages import terms as t
+from shisaku.pages.escaping import escaped
 from shisaku.pages.links import LANGUAGES, file_of, root_of
 from shisaku.pages.reader import Reader
 from shisaku.pages.site import Page, Site
@@ -61,11 +62,15 @@ class Press:
         self.edition = site.index.path(site.book.edition) or "index"
 
     def print_all(self, jobs: Sequence[Job]) -> Iterator[tuple[str, bytes]]:
+        """Print the pages of jobs in every language; yield path below the root and bytes."""
+        index = self.site.index
         for job in jobs:
+            index.held.clear()
+            typed_links = self._typed_links(job.document)
             for language in LANGUAGES:
-                yield self.print(job, language)
+                yield self._print(job, language, typed_links)
 
-    def print(self, job: Job, language: str) -> tuple[str, bytes]:
+    def _print(self, job: Job, language: str, typed_links: Markup) -> tuple[str, bytes]:
         file = file_of(job.document, language)
         root = self.base_path if job.document == "404" else root_of(file)
         reader = self.readers.get((language, root))
@@ -85,11 +90,12 @@ class Press:
             lang=language,
             root=root,
             nav=self._navigation(reader),
+            styles=self._fixed(reader, "styles.html"),
+            top=self._fixed(reader, "top.html"),
             navigation=self._fixed(reader, "navigation.html", page.section, self._current(page)),
             footer=self._fixed(reader, "footer.html"),
             credit=self._credit(reader),
             config=self.site.config,
-            vendor=self.site.vendor,
             data=root + job.document if page.iri else "",
             own_url=base + ("" if file == "index.html" else file),
             ja_url=base + ("" if job.document == "index" else file_of(job.document, "ja")),
@@ -97,7 +103,7 @@ class Press:
             other_href=root + file_of(job.document, other),
             other=other,
             formats=[entry for entry in FORMATS if entry[0] in page.extensions],
-            typed_links=self._typed_links(job.document),
+            typed_links=typed_links,
         )
         return file, text.encode()
 
@@ -131,6 +137,7 @@ class Press:
                     root=reader.root,
                     nav=self._navigation(reader),
                     config=self.site.config,
+                    vendor=self.site.vendor,
                     credit=self._credit(reader),
                     section=section,
                     current=current,
@@ -155,7 +162,7 @@ class Press:
 
 def _element(link: TypedLink) -> str:
     kind = f' type="{link.media_type}"' if link.media_type else ""
-    return f'<link rel="{link.rel}" href="{escape(link.href)}"{kind}>'
+    return f'<link rel="{link.rel}" href="{escaped(link.href)}"{kind}>'
 
 
 def credit_line(reader: Reader, site: Site) -> str:

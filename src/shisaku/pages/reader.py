@@ -85,6 +85,8 @@ class Reader:
         found = self._links.get(iri)
         if found is None:
             found = self._links[iri] = Link(self.href(iri), self.name(iri), iri)
+        else:
+            self.index.about(iri)  # this page tells its name too
         return found
 
     def sources(self, subject: str) -> tuple[Source, ...]:

@@ -167,7 +167,7 @@ def values_of(reader: Reader, iri: str, predicate: str) -> tuple[Link | Words, .
     nodes = reader.index.nodes(iri, predicate)
     links = [
         reader.link(node)
-        if reader.index.path(node) or node in reader.index.facts
+        if reader.index.path(node) or reader.index.about(node)
         else Link(node, Words(outside(node)), node)
         for node in nodes
         if isinstance(node, str)
