@@ -25,7 +25,7 @@ from shisaku.graph.vocabulary import (
     namespace_triples,
     redirect_rules,
     site_files,
-    vocabulary_quads,
+    vocabulary,
 )
 from shisaku.plan.extract import extract
 from shisaku.plan.model import Cadence, PeriodKind, Role
@@ -38,7 +38,7 @@ BASE = Config().base_iri
 POL = PREFIXES["pol"]
 RDFS, SKOS, OWL = PREFIXES["rdfs"], PREFIXES["skos"], PREFIXES["owl"]
 DOMAIN, RANGE = PREFIXES["schema"] + "domainIncludes", PREFIXES["schema"] + "rangeIncludes"
-SAID = vocabulary_quads(Iris(BASE, "plan", "1"))
+SAID = vocabulary(Iris(BASE, "plan", "1")).quads
 
 
 def objects(subject: str, predicate: str) -> list[NamedNode | Literal]:

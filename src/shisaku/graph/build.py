@@ -1,12 +1,13 @@
 """A Plan in, its quads out: the edition, the reference data and the vocabulary, each in a graph.
 
-Quads are made once, as Oxigraph terms, because that is several times as fast as rdflib
-(docs/model.md has the figures); an rdflib Dataset of the same quads is made on demand.
+Statements are written as lines and parsed by Oxigraph, because that is several times as fast as
+rdflib (docs/model.md has the figures); an rdflib Dataset of the same quads is made on demand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, Store
@@ -15,8 +16,8 @@ from shisaku.config import Config
 from shisaku.graph.edition import describe_edition
 from shisaku.graph.iris import Iris
 from shisaku.graph.reference_graph import describe_reference
-from shisaku.graph.statements import Statements
-from shisaku.graph.vocabulary import vocabulary_quads
+from shisaku.graph.statements import Statements, quads_of, sorted_lines
+from shisaku.graph.vocabulary import vocabulary
 from shisaku.plan.local_names import reference_of
 from shisaku.plan.model import Plan
 from shisaku.plan.profile import Profile
@@ -25,6 +26,35 @@ from shisaku.sample.overlay import Overlay
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+
+#: Lines of N-Triples with their line ends, sorted, each once, by the IRI of their graph.
+GraphLines = dict[str, list[bytes]]
+
+
+def edition_lines(
+    plan: Plan,
+    reference: Reference,
+    profile: Profile,
+    overlay: Overlay,
+    config: Config,
+    ties: Iterable[Quad] = (),
+) -> list[bytes]:
+    """Return the graph of an edition as lines of N-Triples, sorted, each once.
+
+    reference: with the profile's own names (``reference_of``); ties: what ties it to others.
+    """
+    said = _edition(plan, reference, profile, overlay, _iris(plan, config)).lines
+    return sorted_lines(chain(said, (f"{quad.triple} .\n" for quad in ties)))
+
+
+def curated_lines(reference: Reference, profile: Profile, config: Config) -> GraphLines:
+    """Return the graphs of the reference data and of the vocabulary, as ``edition_lines`` does.
+
+    No document changes them. Raises ShisakuError for a broken file of the vocabulary.
+    """
+    iris = Iris(config.base_iri, profile.key, profile.edition)
+    said = (_reference(reference, iris), vocabulary(iris))
+    return {item.graph.value: sorted_lines(item.lines) for item in said}
 
 
 def build(
@@ -35,14 +65,32 @@ def build(
     Each quad is there once, in the order of the plan; the same input gives the same sequence,
     and no term is a blank node. Raises ShisakuError for a broken file of the vocabulary.
     """
-    iris = Iris(config.base_iri, plan.key, plan.edition)
+    iris = _iris(plan, config)
     reference = reference_of(profile, reference)
-    edition = Statements(iris.edition_graph)
-    describe_edition(plan, reference, profile, overlay, iris, edition)
-    curated = Statements(iris.reference_graph)
-    describe_reference(reference, iris, curated)
-    quads = (*edition.quads, *curated.quads, *vocabulary_quads(iris))
-    return tuple(dict.fromkeys(quads))
+    said = (
+        _edition(plan, reference, profile, overlay, iris),
+        _reference(reference, iris),
+        vocabulary(iris),
+    )
+    return tuple(quad for item in said for quad in quads_of(dict.fromkeys(item.lines), item.graph))
+
+
+def _iris(plan: Plan, config: Config) -> Iris:
+    return Iris(config.base_iri, plan.key, plan.edition)
+
+
+def _edition(
+    plan: Plan, reference: Reference, profile: Profile, overlay: Overlay, iris: Iris
+) -> Statements:
+    out = Statements(iris.edition_graph)
+    describe_edition(plan, reference, profile, overlay, iris, out)
+    return out
+
+
+def _reference(reference: Reference, iris: Iris) -> Statements:
+    out = Statements(iris.reference_graph)
+    describe_reference(reference, iris, out)
+    return out
 
 
 def to_store(quads: Iterable[Quad]) -> Store:

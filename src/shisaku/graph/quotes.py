@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from shisaku.graph.iris import Iris, part
 from shisaku.graph.namespaces import OA, POL, PROV
@@ -41,9 +41,9 @@ class Citations:
             out.add(node, PROV.wasQuotedFrom, passage)
             out.add(node, OA.hasSelector, selector)
             out.types(selector, OA.TextPositionSelector, OA.TextQuoteSelector)
-            out.add(selector, OA.start, Literal(quote.start))
-            out.add(selector, OA.end, Literal(quote.end))
-            out.add(selector, OA.exact, Literal(quote.exact, language="ja"))
+            out.integer(selector, OA.start, quote.start)
+            out.integer(selector, OA.end, quote.end)
+            out.ja(selector, OA.exact, quote.exact)
 
 
 def describe_passages(

@@ -1,10 +1,15 @@
-"""A growing list of statements about one named graph; text goes in, quads come out."""
+"""A growing list of statements about one named graph; terms go in, lines of N-Triples come out.
+
+A statement is written as its line at once. To write, sort and merge lines and to parse them in
+one go takes half the time of making each quad from its four terms.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from shisaku.graph.namespaces import DCT, RDF, RDFS, SKOS, XSD
 
@@ -12,16 +17,21 @@ _TYPED_BY_LENGTH = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
 class Statements:
-    """Collects quads of one graph in the order they are said; empty text says nothing."""
+    """Collects lines of one graph in the order they are said; empty text says nothing."""
 
     def __init__(self, graph: NamedNode) -> None:
         self.graph = graph
-        self.quads: list[Quad] = []
+        self.lines: list[str] = []
+
+    @property
+    def quads(self) -> list[Quad]:
+        """The statements as quads, in the order they were said."""
+        return quads_of(self.lines, self.graph)
 
     def add(self, subject: NamedNode, predicate: NamedNode, *objects: NamedNode | Literal) -> None:
         """Say one thing, once for each object."""
-        graph = self.graph
-        self.quads.extend([Quad(subject, predicate, item, graph) for item in objects])
+        for item in objects:
+            self.lines.append(f"{subject!s} {predicate!s} {item!s} .\n")
 
     def types(self, subject: NamedNode, *classes: NamedNode) -> None:
         """Say which classes the subject belongs to."""
@@ -30,21 +40,21 @@ class Statements:
     def ja(self, subject: NamedNode, predicate: NamedNode, text: str) -> None:
         """Say a Japanese text."""
         if text:
-            self.add(subject, predicate, Literal(text, language="ja"))
+            self.lines.append(f"{subject!s} {predicate!s} {_quoted(text)}@ja .\n")
 
     def en(self, subject: NamedNode, predicate: NamedNode, text: str) -> None:
         """Say an English text."""
         if text:
-            self.add(subject, predicate, Literal(text, language="en"))
+            self.lines.append(f"{subject!s} {predicate!s} {_quoted(text)}@en .\n")
 
     def plain(self, subject: NamedNode, predicate: NamedNode, text: str) -> None:
         """Say a text without language: a notation, an identifier, a name of a file."""
         if text:
-            self.add(subject, predicate, Literal(text))
+            self.lines.append(f"{subject!s} {predicate!s} {_quoted(text)} .\n")
 
     def integer(self, subject: NamedNode, predicate: NamedNode, number: int) -> None:
         """Say a whole number (xsd:integer)."""
-        self.add(subject, predicate, Literal(number))
+        self.lines.append(f'{subject!s} {predicate!s} "{number}"^^{XSD.integer!s} .\n')
 
     def day(self, subject: NamedNode, predicate: NamedNode, day: date) -> None:
         """Say a date (xsd:date)."""
@@ -76,3 +86,25 @@ class Statements:
         self.plain(subject, SKOS.notation, notation)
         self.named(subject, SKOS.prefLabel, ja, en)
         self.add(subject, SKOS.inScheme, scheme)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as N-Quads write it; only what might need escapes goes the slow way."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return str(Literal(text))
+
+
+def sorted_lines(lines: Iterable[str]) -> list[bytes]:
+    """Return lines in the order of their bytes, each once, as in the files of a release."""
+    return "".join(sorted(set(lines))).encode().splitlines(keepends=True)
+
+
+def quads_of(lines: Iterable[str], graph: NamedNode) -> list[Quad]:
+    """Return the quads of lines that were written here, in order.
+
+    Their IRIs and languages were checked when the terms were made, hence lenient.
+    """
+    end = f" {graph} .\n"
+    text = "".join([line[:-3] + end for line in lines])
+    return list(parse(text, format=RdfFormat.N_QUADS, lenient=True))

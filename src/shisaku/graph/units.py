@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from shisaku.assets import asset_folder
 from shisaku.graph.iris import Iris, opaque_key
@@ -60,7 +60,8 @@ def describe_units(printed: Iterable[str | None], iris: Iris, out: Statements) -
     for key, form in sorted({unit_key(form): form or "" for form in printed}.items()):
         node = iris.unit(key)
         if key in known:
-            out.quads.extend(Quad(node, verb, item, out.graph) for verb, item in known[key])
+            for verb, item in known[key]:
+                out.add(node, verb, item)
             out.add(node, SKOS.inScheme, iris.units)
             continue
         out.types(node, POL.Unit)

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 from shisaku.assets import asset_folder
 from shisaku.errors import ShisakuError
 from shisaku.graph.iris import Iris
+from shisaku.graph.statements import Statements
 
 #: Where the vocabulary and the concepts it is aligned to have their IRIs.
 NAMESPACE_ROOT = "https://w3id.org/shisaku/"
@@ -27,14 +28,13 @@ VOCABULARY_FILES = (
 )
 
 
-def vocabulary_quads(iris: Iris) -> list[Quad]:
+def vocabulary(iris: Iris) -> Statements:
     """Return the vocabulary below the base of ``iris``, in file order.
 
     Raises ShisakuError for a file that is no Turtle or that holds a blank node.
     """
     folder = asset_folder("ontology")
-    graph = iris.vocabulary_graph
-    quads: list[Quad] = []
+    out = Statements(iris.vocabulary_graph)
     for name in VOCABULARY_FILES:
         content = (folder / name).read_bytes()
         try:
@@ -49,8 +49,8 @@ def vocabulary_quads(iris: Iris) -> list[Quad]:
             raise ShisakuError(
                 "vocabulary-blank-node", "the file holds a blank node.", f"ontology/{name}"
             )
-        quads.extend(Quad(item.subject, item.predicate, item.object, graph) for item in said)
-    return quads
+        out.lines += [f"{item} .\n" for item in said]
+    return out
 
 
 def namespace_triples(quads: Iterable[Quad]) -> list[Triple]:
