@@ -1,4 +1,4 @@
-"""A site goes in; its sitemap, robots file, Atom feed and calendars of deadlines come out."""
+"""A site goes in; its sitemaps, robots file, Atom feed and calendars of deadlines come out."""
 
 from __future__ import annotations
 
@@ -36,14 +36,42 @@ class Deadline(NamedTuple):
 
 
 def feed_files(
-    site: Site, documents: Sequence[str], environment: Environment
+    site: Site,
+    documents: Sequence[str],
+    environment: Environment,
+    earlier: Sequence[str] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files that machines subscribe to or crawl by.
 
-    documents: every page that may be found by a search engine, without language and extension.
+    documents: every page that may be found by a search engine, without language and extension;
+    earlier: editions with sitemaps of their own.
     """
+    base, day = site.config.base_iri, site.config.release_date
+    maps = [_SITEMAP, *(edition_sitemap(site, edition) for edition in earlier)]
+    listed = "".join(f"Sitemap: {base}{path}\n" for path in maps)
+    yield "robots.txt", f"User-agent: *\nAllow: /\n{listed}".encode()
+    yield from sitemap_file(site, _SITEMAP, documents, environment)
+    feed = environment.get_template("feed.atom.xml")
+    text = feed.render(config=site.config, base=base, day=day, entries=_entries(site))
+    yield "feed.atom", text.encode()
+    for language in LANGUAGES:
+        path = f"{'en/' if language == 'en' else ''}deadlines.ics"
+        yield path, calendar(site, language).encode()
+
+
+_SITEMAP = "sitemap.xml"
+
+
+def edition_sitemap(site: Site, edition: str) -> str:
+    """Return where the sitemap of an earlier edition stands: one file may hold 50,000 pages."""
+    return f"sitemap-{(site.index.path(edition) or '').replace('/', '-')}.xml"
+
+
+def sitemap_file(
+    site: Site, path: str, documents: Sequence[str], environment: Environment
+) -> Iterator[tuple[str, bytes]]:
+    """Yield a sitemap of documents in every language."""
     base = site.config.base_iri
-    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n".encode()
     pages = [
         {
             language: base + ("" if document == "index" else file_of(document, "ja"))
@@ -53,15 +81,8 @@ def feed_files(
         }
         for document in documents
     ]
-    day = site.config.release_date
     sitemap = environment.get_template("sitemap.xml")
-    yield "sitemap.xml", sitemap.render(pages=pages, day=day).encode()
-    feed = environment.get_template("feed.atom.xml")
-    text = feed.render(config=site.config, base=base, day=day, entries=_entries(site))
-    yield "feed.atom", text.encode()
-    for language in LANGUAGES:
-        path = f"{'en/' if language == 'en' else ''}deadlines.ics"
-        yield path, calendar(site, language).encode()
+    yield path, sitemap.render(pages=pages, day=site.config.release_date).encode()
 
 
 def _entries(site: Site) -> list[FeedEntry]:

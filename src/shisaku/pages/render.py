@@ -6,8 +6,8 @@ Pure: the same index, settings and files give the same bytes, in the same order.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,17 @@ from shisaku.config import Config
 from shisaku.pages import terms as t
 from shisaku.pages.answers import NO_GALLERY, AnsweredGallery
 from shisaku.pages.charts import Charts
-from shisaku.pages.feeds import feed_files
+from shisaku.pages.editions import (
+    EditionDigest,
+    by_resource,
+    edition_digest,
+    edition_document,
+    held_beside,
+    occurrences,
+    revisions,
+    root_of,
+)
+from shisaku.pages.feeds import edition_sitemap, feed_files, sitemap_file
 from shisaku.pages.gallery import Gallery
 from shisaku.pages.index import Index
 from shisaku.pages.outline import Outline, build_outline
@@ -31,6 +41,7 @@ from shisaku.pages.templates import environment
 from shisaku.pages.templates import take_templates as take_templates
 from shisaku.pages.views import about, datasets, lists, measure, plan, resources
 from shisaku.pages.views import gallery as questions
+from shisaku.pages.views.editions import SHARED_VIEWS, earlier_page, shared_page, with_links
 
 #: Yields some files of the site: path below the root and bytes.
 Part = Callable[[], Iterator[tuple[str, bytes]]]
@@ -62,6 +73,7 @@ def site_parts(
     conformance: Mapping[str, Any] | None = None,
     signposting: Mapping[str, Any] | None = None,
     schema_org: Mapping[str, Any] | None = None,
+    earlier: Sequence[EditionDigest] = (),
 ) -> dict[str, Part]:
     """Return the makers of the site's files by name; each yields paths below the root and bytes.
 
@@ -70,11 +82,16 @@ def site_parts(
     report: the quality report as plain data; downloads: files that the data page lists;
     gallery: questions with their answers; conformance: results of the accessibility tests (those
     that the installation carries when None);
-    signposting: rules of the typed links; schema_org: JSON-LD to embed, by dataset IRI.
+    signposting: rules of the typed links; schema_org: JSON-LD to embed, by dataset IRI;
+    earlier: what editions before the current ones name, of which the index need hold no more than
+    the editions themselves and what they share; the pages of those whose measures it does hold
+    are made here too, those of others by ``edition_parts``.
     A part raises jinja2.TemplateError when a template asks for what a view does not have.
     """
     book = build_outline(index)
-    vendor = [path for path, _ in _folder_paths("vendor")]
+    held = list(held_beside(index, book))
+    digests = [*earlier, *(edition_digest(index, edition) for edition in held)]
+    digests.sort(key=lambda digest: book.known.index(digest.edition))
     site = Site(
         config,
         index,
@@ -87,63 +104,173 @@ def site_parts(
         recorded_conformance() if conformance is None else conformance,
         signposting or {},
         schema_org or {},
-        frozenset(vendor),
+        _vendor(),
     )
-    jobs = page_jobs(index, book, gallery.gallery)
+    jobs: dict[str, list[Job]] = {DRAWN: [], "gallery": [], "pages": []}
+    documents = []
+    for job in page_jobs(index, book, gallery.gallery, digests):
+        jobs[_part_of(job)].append(job)
+        if job.document not in _UNLISTED:
+            documents.append(job.document)
     press = Press(site)
-    drawn = [job for job in jobs if job.view in _WITH_CHARTS or job.document in lists.LISTS]
-    asked = [job for job in jobs if job.view is questions.question_page]
-    plain = [job for job in jobs if job not in drawn and job not in asked]
-    documents = [job.document for job in jobs if job.document not in _UNLISTED]
     parts: dict[str, Part] = {
-        DRAWN: partial(press.print_all, drawn),
-        "gallery": lambda: chain(press.print_all(asked), gallery.files()),
+        DRAWN: partial(press.print_all, jobs[DRAWN]),
+        "gallery": lambda: chain(press.print_all(jobs["gallery"]), gallery.files()),
+        **_printed(press, "pages", jobs["pages"]),
     }
-    for start in range(0, len(plain), _PART):
-        parts[f"pages from {start + 1}"] = partial(press.print_all, plain[start : start + _PART])
     parts["search"] = partial(search_files, index, book)
-    parts["feeds"] = partial(feed_files, site, documents, environment())
+    editions = [digest.edition for digest in digests]
+    parts["feeds"] = partial(feed_files, site, documents, environment(), editions)
     parts["offline"] = _offline_worker
     parts["assets"] = partial(_folder_files, "assets")
     parts["vendor"] = partial(_folder_files, "vendor")
+    newer = revisions(index) if held else {}
+    for edition in held:
+        parts |= edition_parts(
+            index, config, edition, downloads=downloads, signposting=signposting, newer=newer
+        )
     return parts
 
 
-def page_jobs(index: Index, book: Outline, gallery: Gallery) -> list[Job]:
-    """Return all pages of the site, those that need no picture first."""
+def edition_parts(
+    index: Index,
+    config: Config,
+    edition: str,
+    *,
+    downloads: Sequence[Download] = (),
+    signposting: Mapping[str, Any] | None = None,
+    newer: Mapping[str, str] | None = None,
+) -> dict[str, Part]:
+    """Return the makers of all pages of one earlier edition, of its search index and sitemap.
+
+    index: the graph of the edition, the reference and the vocabulary, and of every other edition
+    at least its title, date and plan; newer: measure to the one that revises it in the edition
+    after its own, of all editions; other arguments, errors and results are those of site_parts.
+    """
+    book = build_outline(index, (edition,))
+    site = Site(
+        config,
+        index,
+        book,
+        related_measures(index, book),
+        Charts(index, book),
+        downloads,
+        signposting=signposting or {},
+        vendor=_vendor(),
+    )
+    jobs = edition_jobs(index, book, edition, newer or {})
+    documents = [job.document for job in jobs]
+    name = index.path(edition)
+    return {
+        **_printed(Press(site), f"pages of {name}", jobs),
+        f"search of {name}": partial(search_files, index, book),
+        f"feeds of {name}": partial(
+            sitemap_file, site, edition_sitemap(site, edition), documents, environment()
+        ),
+    }
+
+
+def _printed(press: Press, name: str, jobs: Sequence[Job]) -> dict[str, Part]:
+    """Return jobs as parts that are small enough to be shared among processes."""
+    return {
+        f"{name} from {start + 1}": partial(press.print_all, jobs[start : start + _PART])
+        for start in range(0, len(jobs), _PART)
+    }
+
+
+def _part_of(job: Job) -> str:
+    """Return the part that makes a page."""
+    if job.view in _WITH_CHARTS or job.document in lists.LISTS:
+        return DRAWN
+    return "gallery" if job.view is questions.question_page else "pages"
+
+
+def page_jobs(
+    index: Index, book: Outline, gallery: Gallery, earlier: Sequence[EditionDigest] = ()
+) -> list[Job]:
+    """Return all pages of the site but those of earlier editions."""
+    others = by_resource(earlier)
+    current = occurrences(index, book) if others else {}
+
+    def shared(root: str, iris: Iterable[str]) -> list[Job]:
+        view = SHARED_VIEWS[root]
+        if others:
+            view = partial(with_links, view, others, current)
+        return _jobs(index, view, iris)
+
+    return [
+        *_measure_jobs(index, book),
+        *shared("org", index.of_kind(t.ORG + "FormalOrganization")),
+        *shared("system", index.of_kind(t.POL + "InformationSystem")),
+        *shared("law", index.of_kind(t.ELI + "LegalResource")),
+        *shared("period", _with_prefix(index, t.POL + "Period", "period/")),
+        *shared("unit", _with_prefix(index, t.POL + "Unit", "unit/")),
+        *_jobs(
+            index, resources.scheme_page, _with_prefix(index, t.SKOS + "ConceptScheme", "code/")
+        ),
+        *_area_jobs(index, book),
+        *_jobs(index, plan.plan_page, book.plans),
+        *_jobs(index, datasets.dataset_page, datasets.dataset_iris(index)),
+        *_jobs(index, datasets.catalogue_page, index.of_kind(t.DCAT + "Catalog")),
+        *_table_jobs(index, book),
+        *(Job(asked.document, questions.question_page, asked.slug) for asked in gallery.questions),
+        *(Job(document, view, document) for document, view in _OWN_PAGES.items()),
+        *(Job(document, lists.list_page, document) for document in lists.LISTS),
+        Job("sparql/index", about.forward_page, "sparql"),
+        *_jobs(index, plan.edition_page, book.editions),
+    ]
+
+
+def edition_jobs(index: Index, book: Outline, edition: str, newer: Mapping[str, str]) -> list[Job]:
+    """Return all pages of an earlier edition, by itself in the outline."""
+    own = [
+        *_jobs(index, plan.edition_page, book.editions),
+        *_measure_jobs(index, book),
+        *_area_jobs(index, book),
+        *_table_jobs(index, book),
+    ]
+    return [
+        *(job._replace(view=partial(earlier_page, job.view, edition, newer)) for job in own),
+        *(
+            Job(
+                edition_document(index, edition, iri),
+                partial(shared_page, SHARED_VIEWS[root_of(index, iri)], edition),
+                iri,
+            )
+            for iri in occurrences(index, book)
+        ),
+    ]
+
+
+def _measure_jobs(index: Index, book: Outline) -> list[Job]:
+    measures = book.all_measures()
+    return [
+        *_jobs(index, measure.measure_page, measures),
+        *_jobs(index, measure.indicator_page, (k for m in measures for k in book.indicators[m])),
+    ]
+
+
+def _area_jobs(index: Index, book: Outline) -> list[Job]:
+    areas = sorted(area for edition in book.editions for area in book.areas[edition])
+    return _jobs(index, plan.area_page, areas)
+
+
+def _table_jobs(index: Index, book: Outline) -> list[Job]:
     jobs: list[Job] = []
-
-    def add(view: View, iris: Sequence[str]) -> None:
-        jobs.extend(Job(path, view, iri) for iri in iris if (path := index.path(iri)))
-
-    add(measure.measure_page, book.all_measures())
-    add(measure.indicator_page, [k for m in book.all_measures() for k in book.indicators[m]])
-    add(resources.organisation_page, index.of_kind(t.ORG + "FormalOrganization"))
-    add(resources.system_page, index.of_kind(t.POL + "InformationSystem"))
-    add(resources.law_page, index.of_kind(t.ELI + "LegalResource"))
-    add(resources.period_page, _with_prefix(index, t.POL + "Period", "period/"))
-    add(resources.scheme_page, _with_prefix(index, t.POL + "Unit", "unit/"))
-    add(resources.scheme_page, _with_prefix(index, t.SKOS + "ConceptScheme", "code/"))
-    add(plan.area_page, index.of_kind(t.POL + "PolicyArea"))
-    add(plan.plan_page, book.plans)
-    add(datasets.dataset_page, datasets.dataset_iris(index))
-    add(datasets.catalogue_page, index.of_kind(t.DCAT + "Catalog"))
     for edition in book.editions:
-        add(plan.areas_page, [f"{edition}/areas"])
-        add(plan.source_page, [f"{edition}/source"])
-        add(plan.observations_page, [f"{edition}/observations"])
+        jobs += _jobs(index, plan.areas_page, [f"{edition}/areas"])
+        jobs += _jobs(index, plan.source_page, [f"{edition}/source"])
+        jobs += _jobs(index, plan.observations_page, [f"{edition}/observations"])
         for order in plan.order_keys():
             path = index.path(f"{edition}/indicators") or ""
             document = f"{path}-{order}" if order else path
             jobs.append(Job(document, partial(_in_order, order), f"{edition}/indicators"))
-    for question in gallery.questions:
-        jobs.append(Job(question.document, questions.question_page, question.slug))
-    for document, view in _OWN_PAGES.items():
-        jobs.append(Job(document, view, document))
-    jobs.extend(Job(document, lists.list_page, document) for document in lists.LISTS)
-    jobs.append(Job("sparql/index", about.forward_page, "sparql"))
-    add(plan.edition_page, book.editions)
     return jobs
+
+
+def _jobs(index: Index, view: View, iris: Iterable[str]) -> list[Job]:
+    """Return the pages of resources at their own documents."""
+    return [Job(path, view, iri) for iri in iris if (path := index.path(iri))]
 
 
 def _in_order(order: str, reader: Reader, site: Site, iri: str) -> Page:
@@ -187,6 +314,11 @@ def recorded_conformance() -> Mapping[str, Any]:
 
 def _with_prefix(index: Index, kind: str, prefix: str) -> list[str]:
     return [iri for iri in index.of_kind(kind) if (index.path(iri) or "").startswith(prefix)]
+
+
+@cache
+def _vendor() -> frozenset[str]:
+    return frozenset(path for path, _ in _folder_paths("vendor"))
 
 
 def _folder_files(name: str) -> Iterator[tuple[str, bytes]]:

@@ -46,26 +46,29 @@ class Entry(NamedTuple):
 
 
 def search_files(index: Index, book: Outline) -> Iterator[tuple[str, bytes]]:
-    """Yield an index for each edition: fields, and one array an entry in the order of Entry.
+    """Yield an index for each edition that the outline walks.
+
+    It holds names of fields, and one array an entry in the order of Entry.
 
     A reader loads the index of one edition, so its size does not grow with the years.
     """
     others = list(_others(index))
-    for edition, path in index_paths(index, book):
+    paths = dict(index_paths(index, book))
+    for edition in book.editions:
         measures = (_measure(index, book, measure) for measure in book.measures[edition])
         table = {
             "fields": list(WEIGHTS),
             "columns": list(Entry._fields),
             "entries": [*measures, *others],
         }
-        yield path, json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+        yield paths[edition], json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def index_paths(index: Index, book: Outline) -> list[tuple[str, str]]:
-    """Return editions, newest first, with the path of the index of each."""
+    """Return all editions that are known, newest first, with the path of the index of each."""
     return [
         (edition, f"search/{(index.path(edition) or '').replace('/', '-')}.json" if rank else PATH)
-        for rank, edition in enumerate(book.editions)
+        for rank, edition in enumerate(book.known)
     ]
 
 

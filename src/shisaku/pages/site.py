@@ -91,12 +91,17 @@ class Page:
     elsewhere: Any = None
 
 
+#: What a line of a query ends with that stands only where all editions count, or only some.
+_MARKS = (" # all editions", " # these editions")
+
+
 @cache
 def _query_template(name: str, within: bool) -> Template:
-    """Return a query file; without the line that keeps to editions unless it is needed."""
+    """Return a query file without the lines that are marked for the other choice of editions."""
     file = asset_folder("site") / "templates" / "queries" / f"{name}.rq"
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    return Template("".join(line for line in lines if within or "$editions" not in line))
+    lines = file.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.endswith(_MARKS[not within])]
+    return Template("".join(f"{line.removesuffix(_MARKS[within])}\n" for line in kept))
 
 
 @cache

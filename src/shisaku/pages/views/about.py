@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,9 +16,9 @@ from shisaku.pages.links import Link, Words
 from shisaku.pages.reader import Reader
 from shisaku.pages.search import index_paths
 from shisaku.pages.site import Download, Page, Site
+from shisaku.pages.views.editions import Elsewhere
 from shisaku.pages.views.frame import crumbs_to
 from shisaku.pages.views.plan import AreaView, areas_of, counts_of
-from shisaku.pages.views.resources import dated_periods
 
 #: Pictures on the home page.
 HOME_CHARTS = ("deadlines",)
@@ -86,10 +86,7 @@ def home_page(reader: Reader, site: Site, _: str) -> Page:
     leads = sorted(book.led, key=lambda iri: (-len(book.led[iri]), iri))[:12]
     named = [i for i in book.mentioning if site.index.has_type(i, t.POL + "InformationSystem")]
     named.sort(key=lambda iri: (-len(book.mentioning[iri]), iri))
-    due = {
-        p: len(book.due.get(p, ())) + len(book.milestones_due.get(p, ()))
-        for p in dated_periods(site)
-    }
+    due = {p: len(book.due.get(p, ())) + len(book.milestones_due.get(p, ())) for p in book.periods}
     years = [p for p in due if "/period/FY" in p]
     view = HomeView(
         reader.link(edition),
@@ -173,17 +170,28 @@ def _term(reader: Reader, iri: str) -> TermRow:
 
 
 def data_page(reader: Reader, site: Site, _: str) -> Page:
-    """List every file of the release that people may take."""
+    """List every file that people may take; those of earlier editions stand on pages of theirs."""
     groups: dict[str, list[DownloadRow]] = {"table": [], "dump": []}
-    for item in site.downloads:
+    others = [edition for edition in site.book.known if edition not in site.book.editions]
+    dumps = tuple(f"data/{_key(site, edition)}." for edition in others)
+    shown = {item.path: item for item in site.downloads if not item.path.startswith(dumps)}
+    for item in shown.values():
         groups.setdefault(item.group, []).append(_download(reader, item))
     catalogues = site.index.of_kind(t.DCAT + "Catalog")
+    datasets = [f"{site.index.base}dataset/{_key(site, edition)}" for edition in others]
+    links = tuple((reader.link(iri), ()) for iri in datasets if site.index.about(iri))
     view = DataView(
         [(getattr(reader.labels.data, key, key), rows) for key, rows in groups.items() if rows],
         tuple(_download(reader, item) for item in site.downloads if item.path.endswith(".xlsx")),
         tuple(Link(reader.href(iri), Words(reader.labels.dataset.title)) for iri in catalogues),
     )
-    return _page(reader, "data", view, "data")
+    page = _page(reader, "data", view, "data")
+    return replace(page, elsewhere=Elsewhere(True, links)) if links else page
+
+
+def _key(site: Site, edition: str) -> str:
+    """Return how files and datasets of an edition are named: ``jutenkeikaku-2023``."""
+    return (site.index.path(edition) or "").replace("/", "-")
 
 
 def _download(reader: Reader, item: Download) -> DownloadRow:

@@ -48,7 +48,7 @@ def dataset_page(reader: Reader, site: Site, iri: str) -> Page:
     index = reader.index
     title = reader.name(iri)
     description = reader.words(iri, t.DCT + "description")
-    members = [d for d in index.of_kind(DATASET) if iri in index.iris(d, t.DCAT + "inSeries")]
+    members = _members(index, iri) if index.has_type(iri, SERIES) else []
     view = DatasetView(
         title,
         description,
@@ -108,6 +108,10 @@ def dataset_iris(index: Index) -> list[str]:
     """Return the datasets and series that have pages of their own."""
     found = {*index.of_kind(DATASET), *index.of_kind(SERIES)}
     return sorted(iri for iri in found if (index.path(iri) or "").startswith("dataset/"))
+
+
+def _members(index: Index, series: str) -> list[str]:
+    return [d for d in index.of_kind(DATASET) if series in index.iris(d, t.DCAT + "inSeries")]
 
 
 def _entry(reader: Reader, iri: str) -> tuple[Link, Words | None]:

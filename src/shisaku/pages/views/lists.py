@@ -12,7 +12,6 @@ from shisaku.pages.links import Link, Words
 from shisaku.pages.reader import Reader
 from shisaku.pages.site import Page, Query, Site, query_for
 from shisaku.pages.views.frame import crumbs_to
-from shisaku.pages.views.resources import dated_periods
 
 
 class ListRow(NamedTuple):
@@ -58,10 +57,7 @@ def organisations(reader: Reader, site: Site) -> list[ListGroup]:
 
     def row(iri: str) -> ListRow:
         values = sum(
-            len(book.observations[h])
-            for m in book.led.get(iri, ())
-            for k in book.indicators[m]
-            for h in (k, *book.parts.get(k, ()))
+            len(book.observations[h]) for m in book.led.get(iri, ()) for h in book.holders(m)
         )
         measures = book.led.get(iri) or book.mentioning.get(iri, [])
         return ListRow("", reader.link(iri), (str(len(measures)), str(values)))
@@ -142,7 +138,7 @@ def periods(reader: Reader, site: Site) -> list[ListGroup]:
                 str(len(book.milestones_due.get(iri, ()))),
             ),
         )
-        for iri in dated_periods(site)
+        for iri in book.periods
     )
     groups = [ListGroup("", rows)]
     instants.pop("", None)
@@ -235,7 +231,7 @@ def list_page(reader: Reader, site: Site, document: str) -> Page:
             for name in kind.charts
             if (name, reader.language) in site.charts
         ),
-        query_for(reader, kind.query),
+        query_for(reader, kind.query, site.book.within),
         sum(len(group.rows) for group in groups if not group.rows[0].anchor),
     )
     lead = getattr(reader.labels.lead, document)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shisaku.pages import terms as t
-from shisaku.pages.charts import Chart
+from shisaku.pages.charts import Chart, Charts
 from shisaku.pages.json_ld import json_ld_of
 from shisaku.pages.links import Link, Words
 from shisaku.pages.reader import Reader
@@ -105,26 +105,20 @@ EDITION_CHARTS = ("deadlines", "ministries", "areas", "matrix")
 def areas_of(reader: Reader, site: Site, edition: str, *, rows: bool) -> tuple[AreaView, ...]:
     """Return the areas of an edition in order, with their measures when asked."""
     index, book = reader.index, site.book
-    scheme = index.iri(edition, t.POL + "areaScheme")
-    areas = [
-        iri
-        for iri in index.of_kind(t.POL + "PolicyArea")
-        if index.iri(iri, t.SKOS + "inScheme") == scheme
-    ]
-    areas.sort(key=lambda iri: index.number(iri, t.POL + "position"))
-    ranks = {iri: rank for rank, iri in enumerate(book.measures.get(edition, ()))}
     return tuple(
         AreaView(
             f"area-{index.value(iri, t.SKOS + 'notation')}",
             index.value(iri, t.SKOS + "notation"),
             reader.link(iri),
-            measure_rows(reader, site, sorted(book.area_measures[iri], key=ranks.__getitem__))
-            if rows
-            else (),
-            len(book.area_measures[iri]),
+            measure_rows(reader, site, _in_order(site, iri)) if rows else (),
+            len(book.area_measures.get(iri, ())),
         )
-        for iri in areas
+        for iri in book.areas.get(edition, ())
     )
+
+
+def _in_order(site: Site, area: str) -> list[str]:
+    return sorted(site.book.area_measures.get(area, ()), key=site.book.ranks.__getitem__)
 
 
 def counts_of(site: Site, edition: str) -> dict[str, int]:
@@ -132,8 +126,7 @@ def counts_of(site: Site, edition: str) -> dict[str, int]:
     book = site.book
     measures = book.measures.get(edition, [])
     chosen = set(measures)
-    indicators = [k for m in measures for k in book.indicators[m]]
-    holders = [h for k in indicators for h in (k, *book.parts.get(k, ()))]
+    holders = [holder for measure in measures for holder in book.holders(measure)]
     systems = {
         iri
         for iri, found in book.mentioning.items()
@@ -141,7 +134,7 @@ def counts_of(site: Site, edition: str) -> dict[str, int]:
     }
     return {
         "measures": len(measures),
-        "indicators": len(indicators),
+        "indicators": sum(len(book.indicators[measure]) for measure in measures),
         "values": sum(len(book.observations[h]) for h in holders),
         "ministries": sum(1 for found in book.led.values() if chosen & set(found)),
         "systems": len(systems),
@@ -154,7 +147,7 @@ def plan_page(reader: Reader, site: Site, iri: str) -> Page:
     index = reader.index
     title = reader.name(iri)
     editions = tuple(
-        reader.link(e) for e in site.book.editions if index.iri(e, t.DCT + "isVersionOf") == iri
+        reader.link(e) for e in site.book.known if index.iri(e, t.DCT + "isVersionOf") == iri
     )
     view = PlanView(
         title,
@@ -172,10 +165,12 @@ def plan_page(reader: Reader, site: Site, iri: str) -> Page:
 def edition_page(reader: Reader, site: Site, iri: str) -> Page:
     """Describe an edition: every area with every measure, and the pictures of the whole."""
     title = reader.name(iri)
+    several = len(site.book.editions) > 1
+    pictures = Charts(reader.index, site.book, iri) if several else site.charts
     charts = tuple(
-        site.charts[name, reader.language]
+        pictures[name, reader.language]
         for name in EDITION_CHARTS
-        if (name, reader.language) in site.charts
+        if (name, reader.language) in pictures
     )
     view = PlanView(
         title,
@@ -202,16 +197,14 @@ def areas_page(reader: Reader, site: Site, iri: str) -> Page:
 
 def area_page(reader: Reader, site: Site, iri: str) -> Page:
     """Describe one area and list its measures."""
-    index, book = reader.index, site.book
+    index = reader.index
     title = reader.name(iri)
     edition = iri.rsplit("/", 2)[0]
-    ranks = {m: rank for rank, m in enumerate(book.measures.get(edition, ()))}
-    measures = sorted(book.area_measures[iri], key=lambda m: ranks.get(m, 0))
     others = areas_of(reader, site, edition, rows=False)
     view = AreaPage(
         index.value(iri, t.SKOS + "notation"),
         title,
-        measure_rows(reader, site, measures),
+        measure_rows(reader, site, _in_order(site, iri)),
         tuple((area.number, area.link) for area in others),
         query_for(reader, "area-measures", area=iri),
     )
@@ -268,8 +261,7 @@ def figures_page(reader: Reader, site: Site, iri: str, order: str = "") -> Page:
     observations = [
         o
         for measure in book.measures.get(edition, ())
-        for indicator in book.indicators[measure]
-        for holder in (indicator, *book.parts.get(indicator, ()))
+        for holder in book.holders(measure)
         for o in book.observations[holder]
     ]
     rows = [figure_row(reader, site, o) for o in observations]

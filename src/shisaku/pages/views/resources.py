@@ -166,13 +166,7 @@ def organisation_page(reader: Reader, site: Site, iri: str) -> Page:
     """Describe an organisation: what it leads, what is due, what it runs."""
     book = site.book
     led = book.led.get(iri, [])
-    values = [
-        o
-        for measure in led
-        for indicator in book.indicators[measure]
-        for holder in (indicator, *book.parts.get(indicator, ()))
-        for o in book.observations[holder]
-    ]
+    values = [o for m in led for holder in book.holders(m) for o in book.observations[holder]]
     milestones = [m for ms in led for m in reader.index.iris(ms, t.POL + "hasMilestone")]
     name = reader.name(iri)
     view = OrganisationView(
@@ -184,8 +178,8 @@ def organisation_page(reader: Reader, site: Site, iri: str) -> Page:
         len(values),
         tuple(reader.link(s) for s in book.published.get(iri, ())),
         tuple(measure_row(reader, site, m, iri) for m in book.mentioning.get(iri, ())),
-        query_for(reader, "organisation-measures", organisation=iri),
-        query_for(reader, "organisation-figures", organisation=iri),
+        query_for(reader, "organisation-measures", book.within, organisation=iri),
+        query_for(reader, "organisation-figures", book.within, organisation=iri),
     )
     return _page(reader, "organisation.html", iri, name, view, "org")
 
@@ -196,11 +190,7 @@ def system_page(reader: Reader, site: Site, iri: str) -> Page:
     name = reader.name(iri)
     kind = index.iri(iri, t.POL + "systemKind")
     status = index.iri(iri, t.ADMS + "status")
-    wholes = [
-        s
-        for s in index.of_kind(t.POL + "InformationSystem")
-        if index.iri(s, t.DCT + "isPartOf") == iri
-    ]
+    components = site.book.components.get(iri, ())
     also = index.iris(iri, t.SCHEMA + "isRelatedTo")
     view = SystemView(
         name,
@@ -214,8 +204,8 @@ def system_page(reader: Reader, site: Site, iri: str) -> Page:
         _merged(facts_of(reader, iri, _API_FACTS, reader.labels.fact)),
         reader.words(iri, t.POL + "noLandingPageReason"),
         tuple(measure_row(reader, site, m, iri) for m in site.book.mentioning.get(iri, ())),
-        tuple(reader.link(other) for other in dict.fromkeys([*wholes, *also])),
-        query_for(reader, "system-measures", system=iri),
+        tuple(reader.link(other) for other in dict.fromkeys([*components, *also])),
+        query_for(reader, "system-measures", site.book.within, system=iri),
     )
     return _page(reader, "system.html", iri, name, view, "system")
 
@@ -228,7 +218,7 @@ def law_page(reader: Reader, site: Site, iri: str) -> Page:
         _other_names(reader, iri, name),
         facts_of(reader, iri, _LAW_FACTS, reader.labels.fact),
         tuple(measure_row(reader, site, m, iri) for m in site.book.citing.get(iri, ())),
-        query_for(reader, "law-measures", law=iri),
+        query_for(reader, "law-measures", site.book.within, law=iri),
     )
     return _page(reader, "law.html", iri, name, view, "law")
 
@@ -237,8 +227,7 @@ def period_page(reader: Reader, site: Site, iri: str) -> Page:
     """Describe a period and list what is due in it."""
     index, book = reader.index, site.book
     name = reader.name(iri)
-    periods = dated_periods(site)
-    place = periods.index(iri) if iri in periods else -1
+    periods, place = list(book.periods), book.periods.get(iri, -1)
     rows = tuple(figure_rows(reader, site, book.due.get(iri, ())))
     milestones = tuple(milestone_row(reader, site, m) for m in book.milestones_due.get(iri, ()))
     view = PeriodView(
@@ -248,7 +237,7 @@ def period_page(reader: Reader, site: Site, iri: str) -> Page:
         DueGroup(reader.link(iri), rows, milestones),
         reader.link(periods[place - 1]) if place > 0 else None,
         reader.link(periods[place + 1]) if 0 <= place < len(periods) - 1 else None,
-        query_for(reader, "period-figures", period=iri),
+        query_for(reader, "period-figures", book.within, period=iri),
     )
     return _page(reader, "period.html", iri, name, view, "period")
 
@@ -265,12 +254,6 @@ def scheme_page(reader: Reader, site: Site, iri: str) -> Page:
         tuple(figure_rows(reader, site, site.book.in_unit.get(iri, ()))),
     )
     return _page(reader, "scheme.html", iri, name, view, "vocabulary")
-
-
-def dated_periods(site: Site) -> list[str]:
-    """Return the periods in which something is due, by their last day, the undated last."""
-    used = [p for p in {*site.book.due, *site.book.milestones_due} if p]
-    return sorted(used, key=lambda p: (site.index.value(p, t.SCHEMA + "endDate") or "9999", p))
 
 
 def _concept(reader: Reader, iri: str) -> ConceptRow:
