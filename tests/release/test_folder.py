@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,65 @@ def test_an_unchanged_file_is_linked_to_the_release_before(tmp_path: Path) -> No
     two = release(tmp_path, "b", {"same": b"same", "other": b"2"})
     assert (one / "same").stat().st_ino == (two / "same").stat().st_ino
     assert (one / "other").read_bytes() == b"1"
+
+
+def test_a_file_may_come_in_chunks(tmp_path: Path) -> None:
+    chunks = [b"a" * 70_000, b"", b"b"]
+    whole = release(tmp_path / "whole", "a", {"file": b"".join(chunks)})
+    with staged(tmp_path / "chunks") as staging:
+        staging.write("file", iter(chunks))
+        folder = finish(staging, "a", {"counts": {}})
+    assert (folder / "file").read_bytes() == b"".join(chunks)
+    assert (folder / "MANIFEST.json").read_bytes() == (whole / "MANIFEST.json").read_bytes()
+
+
+def test_chunks_with_the_same_bytes_are_linked_too(tmp_path: Path) -> None:
+    one = release(tmp_path, "a", {"file": b"same"})
+    with staged(tmp_path) as staging:
+        made = staging.put("file", [b"sa", b"me"])
+        staging.enter([made])
+        two = finish(staging, "b", {})
+    assert not made.written
+    assert (one / "file").stat().st_ino == (two / "file").stat().st_ino
+
+
+def test_a_file_can_be_kept_from_the_release_before_without_its_bytes(tmp_path: Path) -> None:
+    one = release(tmp_path, "a", {"deep/file": b"same"})
+    with staged(tmp_path) as staging:
+        assert staging.known("deep/other") is None
+        with pytest.raises(KeyError):
+            staging.keep("deep/other")
+        made = staging.keep("deep/file")
+        assert made.entry == staging.known("deep/file")
+        staging.enter([made])
+        with pytest.raises(ValueError, match="not a new path"):
+            staging.keep("deep/file")
+        two = finish(staging, "b", {"counts": {}})
+    assert read_manifest(two)["files"] == read_manifest(one)["files"]
+    assert (two / "deep/file").stat().st_ino == (one / "deep/file").stat().st_ino
+
+
+def test_a_release_tells_the_next_one_what_it_noted(tmp_path: Path) -> None:
+    with staged(tmp_path) as staging:
+        assert (staging.made_before, staging.state_before) == ({}, {})
+        staging.write("file", b"")
+        folder = finish(staging, "a", {"program": "1"}, {"pages": {"index.html": "0a"}})
+        switch(tmp_path, folder.name)
+    assert [row["path"] for row in read_manifest(folder)["files"]] == ["file"]
+    with staged(tmp_path) as staging:
+        assert staging.made_before == {"release": "a", "program": "1"}
+        assert staging.state_before == {"pages": {"index.html": "0a"}}
+    (folder / "STATE.json").write_text("{", encoding="utf-8")
+    with staged(tmp_path) as staging:
+        assert staging.state_before == {}
+
+
+def test_the_manifest_is_plain_json_whatever_the_paths(tmp_path: Path) -> None:
+    names = ["b", 'a"\\\n', "施策/一覧.html"]
+    folder = release(tmp_path, "a", dict.fromkeys(names, b""))
+    text = (folder / "MANIFEST.json").read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+    assert [row["path"] for row in json.loads(text)["files"]] == sorted(names)
 
 
 def test_an_error_leaves_no_trace(tmp_path: Path) -> None:

@@ -2,74 +2,210 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Triple
 
 from shisaku.addresses import address_of
-from shisaku.release.dumps import DOCUMENT_FORMATS, serialised
+from shisaku.graph.namespaces import PREFIXES, RDF, XSD
+from shisaku.release.dumps import (
+    DOCUMENT_FORMATS,
+    N_TRIPLES,
+    TURTLE,
+    Graph,
+    Serialisation,
+    n_triples,
+    serialised,
+    sorted_graphs,
+)
+from shisaku.release.folder import Made, Staging
 
-_DECLARATION = re.compile(rb"@prefix ([^:]*): <[^>]*> \.\n")
-_PREFIXED = re.compile(rb"[\s^]([a-z][a-z0-9-]*):")
 _LABELS = frozenset(
     {
-        "http://purl.org/dc/terms/title",
-        "http://www.w3.org/2004/02/skos/core#prefLabel",
-        "http://www.w3.org/2000/01/rdf-schema#label",
+        b"<http://purl.org/dc/terms/title>",
+        b"<http://www.w3.org/2004/02/skos/core#prefLabel>",
+        b"<http://www.w3.org/2000/01/rdf-schema#label>",
     }
 )
 
+#: Statements by their lines of N-Triples, so that each is there once.
+Said = dict[bytes, Triple]
+
+
+class Document(NamedTuple):
+    """What one document says.
+
+    path: below the base, without extension; triples and their lines of N-Triples, in one order;
+    prefixes: those whose namespaces the statements use.
+    """
+
+    path: str
+    triples: list[Triple]
+    n_triples: bytes
+    prefixes: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Resource:
+    """What is said of one subject; pointed: IRIs of its objects; terms: those and all others."""
+
+    said: Said = field(default_factory=dict)
+    pointed: set[bytes] = field(default_factory=set)
+    terms: set[bytes] = field(default_factory=set)
+
+
+def documents_of(
+    graphs: Iterable[Graph],
+    base: str,
+    context: Iterable[Graph] = (),
+    wanted: Callable[[str], bool] = bool,
+) -> Iterator[Document]:
+    """Yield the documents in the order of their paths; each says a thing once.
+
+    Only subjects below the base count. A KPI stands in its own document and in that of its
+    measure. Each document ends with the labels of the IRIs that it points at.
+    context: graphs that give labels only; wanted: which paths to make, all unless given.
+    """
+    own, others = _resources(graphs), _resources(context)
+    start = base.encode()
+    homes: dict[str, list[bytes]] = {}
+    for subject in own:
+        if subject.startswith(start):
+            for home in _homes(subject[len(start) :].decode()):
+                homes.setdefault(home, []).append(subject)
+
+    @cache
+    def labels(iri: bytes) -> Said:
+        return {
+            line: triple
+            for resources in (own, others)
+            if iri in resources
+            for line, triple in resources[iri].said.items()
+            if line.split(b" ", 2)[1] in _LABELS
+        }
+
+    for path in sorted(filter(wanted, homes)):
+        yield _document(path, {subject: own[subject] for subject in homes[path]}, labels)
+
+
+def document(path: str, triples: Iterable[Triple]) -> Document:
+    """Return a document of triples in the order given, without labels of what they point at."""
+    listed = list(triples)
+    graph = Graph(NamedNode("urn:x"), listed, n_triples(listed))
+    return _document(path, _resources([graph]), lambda _: {})
+
+
+def of_edition(edition: str) -> Callable[[str], bool]:
+    """Return whether a path is that of an edition, such as ``jutenkeikaku/2023``, or below it."""
+    below = f"{edition}/"
+    return lambda path: path == edition or path.startswith(below)
+
+
+def put_documents(
+    documents: Iterable[Document], staging: Staging, keep: bool = False
+) -> list[Made]:
+    """Put the data files of documents into the site of a release.
+
+    keep: the release before was made by the same program, so that the other formats of a
+    document are unchanged where its N-Triples are.
+    """
+    made: list[Made] = []
+    for document in documents:
+        stem = f"site/{document.path}"
+        lines = staging.put(f"{stem}.{N_TRIPLES.extension}", document.n_triples)
+        made.append(lines)
+        for style in DOCUMENT_FORMATS:
+            if style is N_TRIPLES:
+                continue
+            path = f"{stem}.{style.extension}"
+            if keep and not lines.written and staging.known(path):
+                made.append(staging.keep(path))
+            else:
+                made.append(staging.put(path, _file(document, style)))
+    return made
+
 
 def document_triples(quads: Iterable[Quad], base: str) -> dict[str, list[Triple]]:
-    """Return the triples of each document, keyed by its path below ``base``.
-
-    quads: sorted; only subjects below the base count. A KPI stands in its own document and in
-    that of its measure. Each list ends with the labels of the IRIs that it points at.
-    """
-    documents: dict[str, list[Triple]] = defaultdict(list)
-    labels: dict[str, list[Triple]] = defaultdict(list)
-    homes: dict[str, tuple[str, ...]] = {}
-    for quad in quads:
-        subject = quad.subject
-        if not isinstance(subject, NamedNode):
-            continue
-        iri = subject.value
-        triple = quad.triple
-        if quad.predicate.value in _LABELS:
-            labels[iri].append(triple)
-        if not iri.startswith(base):
-            continue
-        if iri not in homes:
-            homes[iri] = _homes(iri.removeprefix(base))
-        for home in homes[iri]:
-            documents[home].append(triple)
-    return {path: list(_labelled(documents[path], labels)) for path in sorted(documents)}
+    """Return the triples of each document, keyed by its path below ``base``."""
+    return {item.path: item.triples for item in documents_of(sorted_graphs(quads), base)}
 
 
 def document_files(
     documents: Mapping[str, list[Triple]], prefixes: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path (with extension) and bytes of every data file of every document."""
-    named = dict(prefixes)
     for path, triples in documents.items():
+        made = document(path, triples)
         for style in DOCUMENT_FORMATS:
-            content = serialised(triples, style, named)
-            if style.extension == "ttl":
-                content = _with_used_prefixes(content)
-            yield f"{path}.{style.extension}", content
+            yield f"{path}.{style.extension}", _file(made, style)
 
 
-def _with_used_prefixes(turtle: bytes) -> bytes:
-    """Return Turtle without the declarations of prefixes that nothing in it uses."""
-    start = 0
-    declared: list[tuple[bytes, bytes]] = []
-    while match := _DECLARATION.match(turtle, start):
-        declared.append((match[1], match[0]))
-        start = match.end()
-    used = set(_PREFIXED.findall(turtle, start))
-    return b"".join(line for name, line in sorted(declared) if name in used) + turtle[start:]
+def _file(document: Document, style: Serialisation) -> bytes:
+    """Return a document in one format; Turtle declares its prefixes by name."""
+    content = serialised(document.triples, style, document.prefixes)
+    if style is not TURTLE:
+        return content
+    *declared, rest = content.split(b"\n", len(document.prefixes))
+    return b"\n".join([*sorted(declared), rest])
+
+
+def _resources(graphs: Iterable[Graph]) -> dict[bytes, _Resource]:
+    """Return what is said of each subject, in the order of the graphs.
+
+    The lines of N-Triples are read, which costs a third of asking terms for their values.
+    """
+    found: dict[bytes, _Resource] = {}
+    for graph in graphs:
+        current, resource = b"", _Resource()
+        for triple, line in zip(graph.triples, graph.lines, strict=True):
+            subject, predicate, rest = line.split(b" ", 2)
+            if subject != current:
+                current, resource = subject, found.setdefault(subject[1:-1], _Resource())
+            resource.said[line] = triple
+            resource.terms.add(predicate[1:-1])
+            if rest.startswith(b"<"):
+                resource.pointed.add(rest[1:-4])
+            elif rest.endswith(b"> .\n"):
+                resource.terms.add(rest[rest.rindex(b"<") + 1 : -4])
+    return found
+
+
+def _document(
+    path: str, resources: dict[bytes, _Resource], labels: Callable[[bytes], Said]
+) -> Document:
+    parts = resources.values()
+    pointed = set().union(*(part.pointed for part in parts))
+    said: Said = {}
+    for part in parts:
+        said |= part.said
+    for iri in sorted(pointed - resources.keys()):
+        said |= labels(iri)
+    terms = pointed.union(*(part.terms for part in parts))
+    return Document(path, list(said.values()), b"".join(said), _prefixes(terms))
+
+
+_BY_NAMESPACE = {iri: name for name, iri in PREFIXES.items()}
+#: Terms that Turtle writes without a prefix: ``a`` and bare numbers and truth values.
+_BARE = frozenset(
+    {RDF.type.value, *(XSD[name].value for name in ("integer", "decimal", "double", "boolean"))}
+)
+
+
+@cache
+def _prefix(term: bytes) -> str:
+    """Return the prefix whose namespace an IRI is in, or nothing."""
+    iri = term.decode()
+    if iri in _BARE:
+        return ""
+    return _BY_NAMESPACE.get(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1], "")
+
+
+def _prefixes(terms: Iterable[bytes]) -> dict[str, str]:
+    names = set(map(_prefix, terms)) - {""}
+    return {name: PREFIXES[name] for name in sorted(names)}
 
 
 def _homes(path: str) -> tuple[str, ...]:
@@ -78,11 +214,3 @@ def _homes(path: str) -> tuple[str, ...]:
         return ()
     measure, kpi, _ = address.document.partition("/kpi/")
     return (address.document, measure) if kpi else (address.document,)
-
-
-def _labelled(triples: list[Triple], labels: Mapping[str, list[Triple]]) -> Iterator[Triple]:
-    yield from triples
-    subjects = {triple.subject.value for triple in triples if isinstance(triple.subject, NamedNode)}
-    pointed = {triple.object.value for triple in triples if isinstance(triple.object, NamedNode)}
-    for iri in sorted(pointed - subjects):
-        yield from labels.get(iri, ())

@@ -1,12 +1,20 @@
-"""The whole graph as files: N-Quads, TriG, Turtle, JSON-LD and RDF/XML, sorted, also as gzip."""
+"""The whole graph as files: N-Quads, TriG, Turtle, JSON-LD and RDF/XML, sorted, also as gzip.
+
+Each named graph is serialised by itself, so that several processes can do it; files of all
+graphs are their parts one after the other, and so are their gzip files (RFC 1952, 2.2).
+"""
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from shisaku.graph.namespaces import PREFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +35,124 @@ DUMP_FORMATS = (
     Serialisation("jsonld", "application/ld+json", RdfFormat.JSON_LD, False),
     Serialisation("rdf", "application/rdf+xml", RdfFormat.RDF_XML, False),
 )
+EXTENSIONS = tuple(style.extension for style in DUMP_FORMATS)
+N_QUADS, _, TURTLE, JSON_LD, RDF_XML = DUMP_FORMATS
+N_TRIPLES = Serialisation("nt", "application/n-triples", RdfFormat.N_TRIPLES, False)
 
 #: What the data of one document is written in.
 DOCUMENT_FORMATS = (
     *(item for item in DUMP_FORMATS if item.extension in {"ttl", "jsonld", "rdf"}),
-    Serialisation("nt", "application/n-triples", RdfFormat.N_TRIPLES, False),
+    N_TRIPLES,
 )
 
+#: A part of a file: bytes, or a file that holds them.
+Part = bytes | Path
 
-def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
-    """Return quads in one order: that of their N-Quads lines, graph before subject.
+#: How a line of N-Triples ends after its object.
+_END = b" .\n"
+#: Bytes that are read at once.
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A named graph in the order of its N-Triples; lines: those, each with its line end."""
+
+    name: NamedNode
+    triples: list[Triple]
+    lines: list[bytes]
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield the statements with the name of the graph."""
+        for item in self.triples:
+            yield Quad(item.subject, item.predicate, item.object, self.name)
+
+
+def sorted_graphs(quads: Iterable[Quad]) -> list[Graph]:
+    """Return quads of named graphs as one ``Graph`` each, in the order of their N-Quads files.
 
     Oxigraph writes the lines, which is several times as fast as comparing terms in Python.
     """
-    by_graph: dict[NamedNode | BlankNode | DefaultGraph, list[Quad]] = {}
+    by_graph: dict[NamedNode, list[Triple]] = {}
     for quad in quads:
-        by_graph.setdefault(quad.graph_name, []).append(quad)
+        name = quad.graph_name
+        assert isinstance(name, NamedNode)
+        by_graph.setdefault(name, []).append(quad.triple)
+    graphs: list[Graph] = []
+    for name in sorted(by_graph, key=str):
+        triples = by_graph[name]
+        lines = n_triples(triples)
+        order = sorted(range(len(lines)), key=lines.__getitem__)
+        graphs.append(Graph(name, [triples[at] for at in order], [lines[at] for at in order]))
+    return graphs
+
+
+def n_triples(triples: list[Triple]) -> list[bytes]:
+    """Return the line of N-Triples of each statement, with its line end."""
+    return serialised(triples, N_TRIPLES, {}).splitlines(keepends=True)
+
+
+def read_graph(part: Part) -> Graph:
+    """Return the graph that ``graph_files`` wrote as N-Quads; raises ValueError for no graph."""
+    content = part if isinstance(part, bytes) else part.read_bytes()
+    quads = list(parse(content, format=N_QUADS.format))
+    names = {quad.graph_name for quad in quads}
+    if len(names) != 1 or not isinstance(name := names.pop(), NamedNode):
+        raise ValueError("not the N-Quads of one named graph")
+    end = len(_graph_end(name))
+    lines = [line[:-end] + _END for line in content.splitlines(keepends=True)]
+    return Graph(name, [quad.triple for quad in quads], lines)
+
+
+def graph_files(
+    graph: Graph, extensions: Collection[str] = EXTENSIONS
+) -> Iterator[tuple[str, bytes]]:
+    """Yield extension and bytes of one graph in each dump format that is asked for.
+
+    N-Quads and TriG are its part of the file of all graphs (``whole``), the others are files of
+    their own. TriG is the graph's Turtle, indented: asked for together they are serialised once.
+    """
+    if "nq" in extensions:
+        end = _graph_end(graph.name)
+        yield "nq", b"".join([line[: -len(_END)] + end for line in graph.lines])
+    if not {"ttl", "trig"}.isdisjoint(extensions):
+        turtle = serialised(graph.triples, TURTLE, PREFIXES)
+        if "ttl" in extensions:
+            yield "ttl", turtle
+        if "trig" in extensions:
+            yield "trig", _block(graph.name, turtle)
+    for style in (JSON_LD, RDF_XML):
+        if style.extension in extensions:
+            yield style.extension, serialised(graph.triples, style, PREFIXES)
+
+
+def whole(extension: str, parts: Mapping[str, Part]) -> Iterator[bytes]:
+    """Yield the file of all graphs in chunks, in the order of ``sorted_graphs``.
+
+    extension: nq or trig, or nq.gz or trig.gz where each part is ``compressed`` by itself.
+    parts: what ``graph_files`` gave for each graph, by its IRI.
+    """
+    if extension.startswith("trig"):
+        yield compressed(_declarations()) if extension.endswith(".gz") else _declarations()
+    for name in sorted(parts, key="<{}>".format):
+        part = parts[name]
+        if isinstance(part, bytes):
+            yield part
+            continue
+        with part.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+
+
+def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
+    """Return quads in one order: that of their N-Quads lines, graph before subject."""
+    by_graph: dict[str, list[Quad]] = {}
+    for quad in quads:
+        by_graph.setdefault(str(quad.graph_name), []).append(quad)
     ordered: list[Quad] = []
-    for graph in sorted(by_graph, key=str):
+    for graph in sorted(by_graph):
         members = by_graph[graph]
-        lines = serialised(members, DUMP_FORMATS[0], {}).split(b"\n")
+        lines = serialised(members, N_QUADS, {}).split(b"\n")
         ordered.extend(
             members[place] for place in sorted(range(len(members)), key=lines.__getitem__)
         )
@@ -54,10 +160,12 @@ def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
 
 
 def serialised(
-    statements: list[Quad] | list[Triple], style: Serialisation, prefixes: dict[str, str]
+    statements: Sequence[Quad] | Sequence[Triple],
+    style: Serialisation,
+    prefixes: Mapping[str, str],
 ) -> bytes:
     """Return statements as the bytes of a file, in the order given."""
-    content = serialize(statements, format=style.format, prefixes=prefixes)
+    content = serialize(statements, format=style.format, prefixes=dict(prefixes))
     assert content is not None  # it is None only when an output file is given
     return content
 
@@ -65,3 +173,21 @@ def serialised(
 def compressed(content: bytes) -> bytes:
     """Return gzip bytes that hold no time, so that the same input gives the same output."""
     return gzip.compress(content, compresslevel=6, mtime=0)
+
+
+def _graph_end(name: NamedNode) -> bytes:
+    """Return how a line of N-Quads ends in a graph, from the space after its object on."""
+    return f" {name} .\n".encode()
+
+
+def _block(name: NamedNode, turtle: bytes) -> bytes:
+    """Return a graph in TriG; line ends in literals are escaped, so that each can be indented."""
+    body = turtle.split(b"\n", len(PREFIXES))[-1].removesuffix(b"\n")
+    return b"%b {\n\t%b\n}\n" % (str(name).encode(), body.replace(b"\n", b"\n\t"))
+
+
+@cache
+def _declarations() -> bytes:
+    """Return the lines that declare the prefixes, as they stand before any statement."""
+    term = NamedNode("urn:x")
+    return serialised([Triple(term, term, term)], TURTLE, PREFIXES).partition(b"<urn:x> <")[0]

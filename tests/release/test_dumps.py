@@ -1,0 +1,141 @@
+"""Graphs are serialised one by one; their parts, plain or as gzip, make the files of all graphs."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import subprocess
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from shisaku.graph.namespaces import PREFIXES
+from shisaku.release.dumps import (
+    EXTENSIONS,
+    Graph,
+    compressed,
+    graph_files,
+    read_graph,
+    sorted_graphs,
+    whole,
+)
+
+BASE = "http://example.org/"
+FORMATS = {
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "ttl": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+
+
+def node(name: str) -> ox.NamedNode:
+    return ox.NamedNode(BASE + name)
+
+
+def quads() -> list[ox.Quad]:
+    """Three graphs whose names begin alike, and texts that look like the syntax around them."""
+    said: list[tuple[str, str, ox.NamedNode | ox.Literal]] = [
+        ("graph/a/2", "s", ox.Literal('line\none "two" {\n} .\n', language="ja")),
+        ("graph/a/2", "s", ox.NamedNode("http://purl.org/dc/terms/title")),
+        ("graph/a", "t", ox.Literal("@prefix dct: <x> .\n\t<a> {\r\n}")),
+        ("graph/a", "s", ox.Literal(3)),
+        ("graph/b", "s", ox.Literal("2023-06-09", datatype=node("day"))),
+        ("graph/a", "s", node("t")),
+    ]
+    return [ox.Quad(node(s), node("p"), item, node(graph)) for graph, s, item in said]
+
+
+@pytest.fixture
+def graphs() -> list[Graph]:
+    return sorted_graphs(quads())
+
+
+def parts(graphs: list[Graph], extension: str) -> dict[str, bytes]:
+    return {graph.name.value: dict(graph_files(graph))[extension] for graph in graphs}
+
+
+def test_graphs_and_statements_come_in_the_order_of_their_lines(graphs: list[Graph]) -> None:
+    lines = b"".join(whole("nq", parts(graphs, "nq"))).splitlines(keepends=True)
+    assert [graph.name for graph in graphs] == [
+        node("graph/a/2"),
+        node("graph/a"),
+        node("graph/b"),
+    ]
+    assert sorted_graphs(reversed(quads())) == graphs
+    assert [len(graph.lines) for graph in graphs] == [2, 3, 1]
+    assert lines == [
+        line.replace(b" .\n", f" {graph.name} .\n".encode())
+        for graph in graphs
+        for line in graph.lines
+    ]
+
+
+@pytest.mark.parametrize("extension", ["nq", "trig"])
+def test_the_parts_of_all_graphs_are_a_file_of_all(graphs: list[Graph], extension: str) -> None:
+    content = b"".join(whole(extension, parts(graphs, extension)))
+    assert sorted(map(str, ox.parse(content, format=FORMATS[extension]))) == sorted(
+        map(str, quads())
+    )
+    at_once = ox.serialize(
+        [
+            ox.Quad(item.subject, item.predicate, item.object, graph.name)
+            for graph in graphs
+            for item in graph.triples
+        ],
+        format=FORMATS[extension],
+        prefixes=PREFIXES,
+    )
+    assert content == at_once
+
+
+@pytest.mark.parametrize("extension", ["ttl", "jsonld", "rdf"])
+def test_a_graph_by_itself_holds_its_statements(graphs: list[Graph], extension: str) -> None:
+    for graph, content in zip(graphs, parts(graphs, extension).values(), strict=True):
+        found = {quad.triple for quad in ox.parse(content, format=FORMATS[extension])}
+        assert found == set(graph.triples)
+
+
+def test_formats_made_apart_are_those_made_together(graphs: list[Graph]) -> None:
+    together = dict(graph_files(graphs[0]))
+    assert together.keys() == set(EXTENSIONS)
+    for extension, content in together.items():
+        assert dict(graph_files(graphs[0], (extension,))) == {extension: content}
+
+
+def test_a_part_on_the_disk_is_the_same_as_in_memory(graphs: list[Graph], tmp_path: Path) -> None:
+    held: dict[str, bytes | Path] = {}
+    for place, (name, content) in enumerate(parts(graphs, "nq").items()):
+        held[name] = tmp_path / str(place)
+        (tmp_path / str(place)).write_bytes(content)
+    assert b"".join(whole("nq", held)) == b"".join(whole("nq", parts(graphs, "nq")))
+    assert read_graph(held[graphs[1].name.value]) == graphs[1]
+    with pytest.raises(ValueError, match="one named graph"):
+        read_graph(b"".join(whole("nq", parts(graphs, "nq"))))
+
+
+@pytest.mark.parametrize("extension", ["nq", "trig"])
+def test_compressed_parts_make_one_gzip_file(
+    graphs: list[Graph], extension: str, tmp_path: Path
+) -> None:
+    plain = parts(graphs, extension)
+    members = {name: compressed(content) for name, content in plain.items()}
+    packed = b"".join(whole(f"{extension}.gz", members))
+    expected = b"".join(whole(extension, plain))
+    assert gzip.decompress(packed) == expected
+    file = tmp_path / "all.gz"
+    file.write_bytes(packed)
+    if (zcat := shutil.which("zcat")) is None:
+        pytest.skip("zcat is not installed")
+    assert subprocess.run([zcat, file], check=True, capture_output=True).stdout == expected
+
+
+@pytest.mark.parametrize("extension", ["nq", "trig"])
+def test_the_file_of_all_graphs_of_a_release_is_made_of_its_graphs(
+    release: Path, extension: str
+) -> None:
+    content = (release / f"data/shisaku.{extension}").read_bytes()
+    graphs = sorted_graphs(ox.parse(content, format=FORMATS[extension]))
+    assert b"".join(whole(extension, parts(graphs, extension))) == content
