@@ -1,4 +1,4 @@
-"""A store, settings and files go in; the quads of the catalogue graph come out (DCAT-AP 3.0.1)."""
+"""Facts, settings and files go in; the quads of the catalogue graph come out (DCAT-AP 3.0.1)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from shisaku.catalogue.datasets import (
     plan_datasets,
 )
 from shisaku.catalogue.distributions import data_files
-from shisaku.catalogue.facts import read_agents, read_editions, read_services
-from shisaku.catalogue.model import ReleaseFile
+from shisaku.catalogue.facts import graph_facts
+from shisaku.catalogue.model import GraphFacts, ReleaseFile
 from shisaku.catalogue.record import Record
 from shisaku.catalogue.services import describe_named_services, describe_own_services
 from shisaku.catalogue.void import describe_void
@@ -25,17 +25,18 @@ from shisaku.plan.profile import Profile
 
 
 def describe(
-    store: Store, config: Config, profile: Profile, files: Iterable[ReleaseFile]
+    facts: GraphFacts | Store, config: Config, profile: Profile, files: Iterable[ReleaseFile]
 ) -> list[Quad]:
     """Return the DCAT and VoID records of a release, sorted, in ``{base}graph/catalogue``.
 
-    store: holds the edition, reference and vocabulary graphs; profile: gives the credit line;
-    files: the release's files, of which those in data/ become Distributions.
-    Raises ShisakuError when the store holds no edition or the publication has no valid date.
+    facts: of all edition graphs, the reference data and the vocabulary; profile: gives the
+    credit line; files: the release's files, of which those in data/ become Distributions.
+    Raises ShisakuError when there is no edition or the publication has no valid date.
     """
+    if isinstance(facts, Store):
+        facts = graph_facts(facts, config.base_iri)
     record = Record(config, profile.credit)
-    agents = read_agents(store)
-    editions = read_editions(store, config.base_iri, agents)
+    editions = facts.editions
     if not editions:
         raise ShisakuError("no-edition", "the release holds no edition of a plan.", "catalogue")
     held = data_files(files, record.texts["files"], [edition.key for edition in editions])
@@ -45,8 +46,8 @@ def describe(
     describe_series(record, editions)
     datasets = [dataset_node(record, plan) for plan in plans if plan.graph]
     services = describe_own_services(record, datasets)
-    services += describe_named_services(record, read_services(store, config.base_iri, agents))
+    services += describe_named_services(record, facts.services)
     describe_catalog(record, plans, editions, services)
     record.shared()
-    describe_void(record, store, plans)
+    describe_void(record, facts.graphs, plans)
     return sorted(set(record.out.quads), key=str)

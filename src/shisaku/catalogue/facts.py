@@ -1,17 +1,30 @@
-"""A store goes in; editions, agents and named services come out, as the catalogue needs them."""
+"""A store goes in; what the catalogue says of its graphs comes out: counts, editions, services.
+
+Nothing here needs the files of a release, so the facts can be read before they are written, and
+those of several stores (one an edition) can be merged.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store
 
-from shisaku.catalogue.model import Agent, Edition, Service, Words
+from shisaku.catalogue.model import Agent, Edition, GraphCounts, GraphFacts, Service, Words
 from shisaku.graph.namespaces import ADMS, DCAT, DCT, POL, SCHEMA
 
+_Fact = TypeVar("_Fact")
 _QUERIES = Path(__file__).parent / "queries"
+#: Kind of VoID partitions to the columns that its query counts.
+PARTITION_COUNTS = {
+    "classes": ("entities",),
+    "properties": ("triples", "subjects", "objects"),
+    "datatypes": ("triples",),
+}
 
 
 @cache
@@ -32,6 +45,78 @@ def text_of(solution: QuerySolution, variable: str) -> str:
     """Return the IRI or lexical form bound to a variable; empty where it is unbound."""
     term = solution[variable]
     return term.value if isinstance(term, (NamedNode, Literal)) else ""
+
+
+def graph_facts(store: Store, base: str) -> GraphFacts:
+    """Return the facts of every named graph of a store.
+
+    base: the base IRI of the release, ends with a slash.
+    """
+    agents = read_agents(store)
+    return GraphFacts(
+        graphs=_counts(store, base),
+        editions=read_editions(store, base, agents),
+        agents=tuple(agents.values()),
+        services=read_services(store, base, agents),
+    )
+
+
+def merged_facts(several: Iterable[GraphFacts]) -> GraphFacts:
+    """Return the facts of several stores as one store of all their graphs would give them.
+
+    Of a graph that occurs in several, such as the reference data, the one with the most triples
+    counts, with the edition in it: a store may hold a few statements of another one's graph.
+    """
+    graphs: dict[str, GraphCounts] = {}
+    editions: dict[str, Edition] = {}
+    agents: dict[str, Agent] = {}
+    services: dict[str, Service] = {}
+    for facts in several:
+        whole = {item.graph for item in facts.graphs if _fuller(item, graphs.get(item.graph))}
+        graphs |= {item.graph: item for item in facts.graphs if item.graph in whole}
+        editions |= {item.iri: item for item in facts.editions if item.graph in whole}
+        agents = {item.iri: item for item in facts.agents} | agents
+        services = {item.iri: item for item in facts.services} | services
+    return GraphFacts(_ordered(graphs), _ordered(editions), _ordered(agents), _ordered(services))
+
+
+def _fuller(item: GraphCounts, known: GraphCounts | None) -> bool:
+    return known is None or item.triples > known.triples
+
+
+def _ordered(facts: Mapping[str, _Fact]) -> tuple[_Fact, ...]:
+    return tuple(facts[iri] for iri in sorted(facts))
+
+
+def _counts(store: Store, base: str) -> tuple[GraphCounts, ...]:
+    partitions: dict[str, dict[str, list[tuple[str, tuple[int, ...]]]]] = defaultdict(dict)
+    for kind, columns in PARTITION_COUNTS.items():
+        for row in select(store, f"void-{kind}"):
+            if term := text_of(row, "term"):
+                numbers = tuple(int(text_of(row, name)) for name in columns)
+                partitions[text_of(row, "graph")].setdefault(kind, []).append((term, numbers))
+    examples: dict[str, list[str]] = defaultdict(list)
+    for row in select(store, "void-examples"):
+        examples[text_of(row, "graph")].append(text_of(row, "example"))
+    labels: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(dict)
+    for row in select(store, "labels"):
+        resource, label = text_of(row, "resource"), row["label"]
+        if isinstance(label, Literal) and not resource.startswith(base):
+            said = labels[text_of(row, "graph")].setdefault(resource, [])
+            said.append((label.value, label.language or ""))
+    found = {
+        text_of(row, "graph"): GraphCounts(
+            graph=(graph := text_of(row, "graph")),
+            triples=int(text_of(row, "triples")),
+            subjects=int(text_of(row, "subjects")),
+            objects=int(text_of(row, "objects")),
+            partitions={kind: tuple(sorted(of)) for kind, of in partitions[graph].items()},
+            examples=tuple(sorted(examples[graph])),
+            labels={iri: tuple(sorted(said)) for iri, said in labels[graph].items()},
+        )
+        for row in select(store, "void-graphs")
+    }
+    return _ordered(found)
 
 
 def read_agents(store: Store) -> dict[str, Agent]:

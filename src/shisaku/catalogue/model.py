@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -75,3 +76,34 @@ class Service:
     licence: str
     terms: str
     status: Words
+
+
+@dataclass(frozen=True, slots=True)
+class GraphCounts:
+    """What VoID says of one named graph, and the labels that it states.
+
+    partitions: kind (``classes``, ``properties``, ``datatypes``) to the terms of that kind with
+    their counts, in the order of the kind's columns; examples: IRIs to begin browsing from;
+    labels: rdfs:label (text and language) of each resource that is not below the base.
+    """
+
+    graph: str
+    triples: int
+    subjects: int
+    objects: int
+    partitions: Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
+    examples: tuple[str, ...]
+    labels: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFacts:
+    """Everything that the catalogue reads from a store; the facts of several stores can be merged.
+
+    graphs, editions, agents and services stand in the order of their IRIs.
+    """
+
+    graphs: tuple[GraphCounts, ...]
+    editions: tuple[Edition, ...]
+    agents: tuple[Agent, ...]
+    services: tuple[Service, ...]

@@ -1,20 +1,19 @@
-"""A store goes in; its VoID description comes out: counts and partitions of each named graph.
+"""Counts of named graphs go in; their VoID description comes out, with all partitions.
 
 Vocabulary: Describing Linked Datasets with the VoID Vocabulary (W3C, 2011-03-03).
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad
 
 from shisaku.catalogue.datasets import DatasetPlan, dataset_node
-from shisaku.catalogue.facts import select, text_of
+from shisaku.catalogue.model import GraphCounts
 from shisaku.catalogue.record import Record
 from shisaku.catalogue.terms import SD, VOID
-from shisaku.graph.namespaces import DCT, FOAF, PREFIXES, XSD
+from shisaku.graph.namespaces import DCT, FOAF, PREFIXES
 
 DESCRIPTION = ".well-known/void"
 _EXTENSION = "http://ldf.fi/void-ext#"
@@ -25,62 +24,50 @@ _ALSO = frozenset(
 _FORMATS = "http://www.w3.org/ns/formats/"
 #: Unique IRIs of the file formats that dumps come in (W3C).
 _FEATURES = ("N-Quads", "TriG", "Turtle", "N-Triples", "JSON-LD", "RDF_XML")
-#: Query, property that points at the partition, what the partition is of, and its count.
+#: Kind, property that points at the partition, what the partition is of, and its counts.
 _PARTITIONS = (
-    ("void-classes", VOID.classPartition, VOID["class"], {"entities": VOID.entities}),
+    ("classes", VOID.classPartition, VOID["class"], (VOID.entities,)),
     (
-        "void-properties",
+        "properties",
         VOID.propertyPartition,
         VOID.property,
-        {
-            "triples": VOID.triples,
-            "subjects": VOID.distinctSubjects,
-            "objects": VOID.distinctObjects,
-        },
+        (VOID.triples, VOID.distinctSubjects, VOID.distinctObjects),
     ),
     (
-        "void-datatypes",
+        "datatypes",
         NamedNode(_EXTENSION + "datatypePartition"),
         NamedNode(_EXTENSION + "datatype"),
-        {"triples": VOID.triples},
+        (VOID.triples,),
     ),
 )
+_TOTALS = {"classes": VOID.classes, "properties": VOID.properties}
 
 
-def describe_void(record: Record, store: Store, plans: Iterable[DatasetPlan]) -> None:
-    """Say the VoID description of the whole store and of each graph that is a dataset."""
+def describe_void(
+    record: Record, graphs: Iterable[GraphCounts], plans: Iterable[DatasetPlan]
+) -> None:
+    """Say the VoID description of all graphs together and of each that is a dataset."""
     plans = tuple(plans)
     datasets = {plan.graph: dataset_node(record, plan) for plan in plans if plan.graph}
+    counted = [counts for counts in graphs if counts.graph in datasets]
     out = record.out
     whole = record.iri(f"{DESCRIPTION}#dataset")
     _head(record, whole)
-    totals: Counter[str] = Counter()
-    for row in select(store, "void-graphs"):
-        graph = text_of(row, "graph")
-        if graph not in datasets:
-            continue
-        node = datasets[graph]
+    for counts in counted:
+        node = datasets[counts.graph]
         out.types(node, VOID.Dataset)
         out.add(whole, VOID.subset, node)
-        out.add(node, SD.name, NamedNode(graph))
+        out.add(node, SD.name, NamedNode(counts.graph))
         out.add(node, VOID.sparqlEndpoint, record.iri("sparql"))
-        for name, predicate in (
-            ("triples", VOID.triples),
-            ("subjects", VOID.distinctSubjects),
-            ("objects", VOID.distinctObjects),
-        ):
-            _count(record, node, predicate, text_of(row, name))
-        totals["triples"] += int(text_of(row, "triples"))
-    _count(record, whole, VOID.triples, str(totals["triples"]))
-    for query, link, of, counts in _PARTITIONS:
-        terms = _partitions(record, store, datasets, query, link, of, counts)
-        if of == VOID.property:
-            _vocabularies(record, datasets, terms)
+        _count(record, node, VOID.triples, counts.triples)
+        _count(record, node, VOID.distinctSubjects, counts.subjects)
+        _count(record, node, VOID.distinctObjects, counts.objects)
+        for kind, link, of, numbers in _PARTITIONS:
+            _partitions(record, node, kind, link, of, numbers, counts)
+        _vocabularies(record, node, counts)
+        out.add(node, VOID.exampleResource, *map(NamedNode, counts.examples))
+    _count(record, whole, VOID.triples, sum(counts.triples for counts in counted))
     _dumps(record, plans)
-    for row in select(store, "void-examples"):
-        if text_of(row, "graph") in datasets:
-            node = datasets[text_of(row, "graph")]
-            out.add(node, VOID.exampleResource, NamedNode(text_of(row, "example")))
 
 
 def _head(record: Record, whole: NamedNode) -> None:
@@ -109,32 +96,24 @@ def _head(record: Record, whole: NamedNode) -> None:
 
 def _partitions(
     record: Record,
-    store: Store,
-    datasets: Mapping[str, NamedNode],
-    query: str,
+    dataset: NamedNode,
+    kind: str,
     link: NamedNode,
     of: NamedNode,
-    counts: Mapping[str, NamedNode],
-) -> Mapping[str, list[str]]:
-    """Say one kind of partitions of each graph; return what they are of, by graph."""
-    kind = query.removeprefix("void-")
-    terms: dict[str, list[str]] = defaultdict(list)
-    for row in select(store, query):
-        graph, term = text_of(row, "graph"), text_of(row, "term")
-        if graph not in datasets or not term:
-            continue
-        node = partition_node(record, datasets[graph], kind, term)
-        record.out.add(datasets[graph], link, node)
+    numbers: tuple[NamedNode, ...],
+    counts: GraphCounts,
+) -> None:
+    """Say one kind of partitions of a graph."""
+    parts = counts.partitions.get(kind, ())
+    for term, found in parts:
+        node = partition_node(record, dataset, kind, term)
+        record.out.add(dataset, link, node)
         record.out.types(node, VOID.Dataset)
         record.out.add(node, of, NamedNode(term))
-        for name, predicate in counts.items():
-            _count(record, node, predicate, text_of(row, name))
-        terms[graph].append(term)
-    total = {"classes": VOID.classes, "properties": VOID.properties}.get(kind)
-    if total:
-        for graph, found in terms.items():
-            _count(record, datasets[graph], total, str(len(found)))
-    return terms
+        for predicate, number in zip(numbers, found, strict=True):
+            _count(record, node, predicate, number)
+    if parts and kind in _TOTALS:
+        _count(record, dataset, _TOTALS[kind], len(parts))
 
 
 def _dumps(record: Record, plans: Iterable[DatasetPlan]) -> None:
@@ -145,17 +124,14 @@ def _dumps(record: Record, plans: Iterable[DatasetPlan]) -> None:
                 record.out.add(dataset_node(record, plan), VOID.dataDump, dump)
 
 
-def _vocabularies(
-    record: Record, datasets: Mapping[str, NamedNode], terms: Mapping[str, Iterable[str]]
-) -> None:
-    for graph, node in datasets.items():
-        used = {
-            namespace
-            for term in terms[graph]
-            for namespace in PREFIXES.values()
-            if term.startswith(namespace)
-        }
-        record.out.add(node, VOID.vocabulary, *map(NamedNode, sorted(used)))
+def _vocabularies(record: Record, dataset: NamedNode, counts: GraphCounts) -> None:
+    used = {
+        namespace
+        for term, _ in counts.partitions.get("properties", ())
+        for namespace in PREFIXES.values()
+        if term.startswith(namespace)
+    }
+    record.out.add(dataset, VOID.vocabulary, *map(NamedNode, sorted(used)))
 
 
 def partition_node(record: Record, dataset: NamedNode, kind: str, term: str) -> NamedNode:
@@ -193,5 +169,5 @@ def void_quads(quads: Iterable[Quad], base: str) -> list[Quad]:
     ]
 
 
-def _count(record: Record, node: NamedNode, predicate: NamedNode, number: str) -> None:
-    record.out.add(node, predicate, Literal(number, datatype=XSD.integer))
+def _count(record: Record, node: NamedNode, predicate: NamedNode, number: int) -> None:
+    record.out.integer(node, predicate, number)

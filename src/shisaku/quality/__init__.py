@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from shisaku.config import Config
+from shisaku.quality.details import details_of
 from shisaku.quality.engine import validate
 from shisaku.quality.exceptions import accept, load_exceptions
-from shisaku.quality.measurements import measurements
+from shisaku.quality.measurements import figures, measured, measurements
+from shisaku.quality.merging import merged
 from shisaku.quality.model import AcceptedException, Report, Severity
-from shisaku.quality.report import refusal, report_json, report_quads
+from shisaku.quality.report import refusal, report_json, report_quads, result_quads
 from shisaku.quality.shapes import load_shapes, shapes_turtle
-from shisaku.quality.view import QualityView, quality_view
+from shisaku.quality.view import QualityView, quality_view, view_data, view_of
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -26,13 +29,18 @@ __all__ = [
     "check",
     "load_exceptions",
     "load_shapes",
+    "measured",
     "measurements",
+    "merged",
     "quality_view",
     "refusal",
     "report_json",
     "report_quads",
+    "result_quads",
     "shapes_turtle",
     "validate",
+    "view_data",
+    "view_of",
 ]
 
 
@@ -41,11 +49,18 @@ def check(
     config: Config,
     today: date,
     exceptions: Iterable[AcceptedException] | None = None,
+    several: bool = False,
 ) -> Report:
     """Validate the union of all graphs against Shisaku's shapes, with accepted exceptions.
 
     today: the day that the expiry dates are compared with; exceptions: those of the package
-    when None. Ask ``refusal`` before anything is published.
+    when None; several: the report is to be merged with those of other stores. Ask ``refusal``
+    before anything is published.
     """
     accepted = load_exceptions() if exceptions is None else exceptions
-    return accept(validate(store, load_shapes()), accepted, config.base_iri, today)
+    report = accept(validate(store, load_shapes(), several), accepted, config.base_iri, today)
+    return replace(
+        report,
+        details=details_of(report, store),
+        figures=figures(store, report.editions, config.base_iri),
+    )

@@ -30,7 +30,7 @@ from shisaku.quality.compilation import (
     star,
 )
 from shisaku.quality.model import Outcome, Report, Result
-from shisaku.quality.shapes import Constraint, Shape, Shapes
+from shisaku.quality.shapes import Constraint, Shape, Shapes, target_pattern
 
 Row = dict[str, NamedNode | BlankNode | Literal | Triple | None]
 
@@ -84,7 +84,11 @@ class _Run:
     def __init__(self, store: Store) -> None:
         self.store = _without_duplicates(store)
         self.subclasses: Mapping[str, list[str]] = _subclasses(self.store)
+        self.editions = tuple(
+            _name(row["edition"]) for row in rows(self.store, query_text("editions").substitute())
+        )
         self.checked: dict[tuple[tuple[str, str], ...], int] = {}
+        self._shared: dict[tuple[tuple[str, str], ...], frozenset[str]] = {}
 
     def ask(self, shape: Shape, constraint: Constraint) -> Iterable[Result]:
         """Yield the breaches of one constraint."""
@@ -119,11 +123,23 @@ class _Run:
             self.checked[shape.targets] = int(focus.value) if isinstance(focus, Literal) else 0
         return self.checked[shape.targets]
 
+    def shared(self, shape: Shape) -> frozenset[str]:
+        """Return the focus nodes of a shape that belong to no edition."""
+        if shape.targets not in self._shared:
+            own = " || ".join(f'STRSTARTS(STR(?this), "{iri}/")' for iri in self.editions)
+            query = query_text("shared").substitute(
+                target=target_pattern(shape.targets, self.subclasses), own=own or "false"
+            )
+            found = (_name(row["this"]) for row in rows(self.store, query))
+            self._shared[shape.targets] = frozenset(found).difference(self.editions)
+        return self._shared[shape.targets]
 
-def validate(store: Store, shapes: Shapes) -> Report:
+
+def validate(store: Store, shapes: Shapes, several: bool = False) -> Report:
     """Check the union of all graphs of ``store`` against ``shapes``.
 
     The report holds every result, none accepted yet; time grows linearly with the store.
+    several: note which focus nodes stand in other stores too, so that reports can be merged.
     """
     run = _Run(store)
     groups: dict[tuple[tuple[str, str], ...], list[Shape]] = defaultdict(list)
@@ -139,6 +155,6 @@ def validate(store: Store, shapes: Shapes) -> Report:
             if not (shape.rule.key in clean and in_star(constraint)):
                 results.update(run.ask(shape, constraint))
         ordered = tuple(sorted(results, key=lambda result: result.order))
-        outcomes.append(Outcome(shape.rule, checked, ordered))
-    editions = rows(store, query_text("editions").substitute())
-    return Report(tuple(outcomes), tuple(_name(row["edition"]) for row in editions))
+        shared = run.shared(shape) if several else None
+        outcomes.append(Outcome(shape.rule, checked, ordered, shared))
+    return Report(tuple(outcomes), run.editions)

@@ -1,10 +1,10 @@
-"""A store, its report and extraction scores come in; quality measurements (DQV) leave as quads."""
+"""A store gives figures; a report that carries them leaves as quality measurements (DQV)."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from shisaku.config import Config
 from shisaku.quality.compilation import query_text
 from shisaku.quality.engine import rows
-from shisaku.quality.model import Report, Severity, Text
+from shisaku.quality.model import Measurement, Report, Severity, Text
 
 _METRICS = Path(__file__).parent / "metrics.toml"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -33,21 +33,6 @@ _RESULTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """One figure: the key of its metric, what it means, its dimension and the value.
-
-    dataset: key of the data set that was measured, ``reference`` or ``jutenkeikaku-2023``;
-    value: a whole number, or a share from 0 to 1 as a float.
-    """
-
-    key: str
-    name: Text
-    dimension: str
-    dataset: str
-    value: int | float
-
-
 @cache
 def _metrics() -> tuple[tuple[dict[str, str], ...], dict[str, Text]]:
     """Return the entries of the metric table, and the names of the dimensions."""
@@ -56,30 +41,28 @@ def _metrics() -> tuple[tuple[dict[str, str], ...], dict[str, Text]]:
     return tuple(table["metric"]), dimensions
 
 
-def figures(
-    store: Store,
-    report: Report,
-    base: str,
-    scores: Mapping[str, Mapping[str, float]] | None = None,
-) -> tuple[Measurement, ...]:
-    """Return all figures: of each edition, of the reference data, and of the report.
+def figures(store: Store, editions: Iterable[str], base: str) -> tuple[Measurement, ...]:
+    """Return the figures of each edition's graph and of the reference data.
 
-    scores: extraction scores, field -> precision, recall, f1 (each from 0 to 1).
+    editions: IRIs of editions in the store.
     """
-    graphs = {"reference": ["reference"]}
-    graphs["edition"] = [iri.removeprefix(base) for iri in report.editions]
-    found = [
+    graphs = {"reference": ["reference"], "edition": [iri.removeprefix(base) for iri in editions]}
+    return tuple(
         _measured(store, entry, NamedNode(f"{base}graph/{path}"), path.replace("/", "-"))
         for entry in _metrics()[0]
         for path in graphs[entry["on"]]
-    ]
-    for path in graphs["edition"]:
-        dataset = path.replace("/", "-")
-        found += [
-            Measurement(key, name, dimension, dataset, value)
-            for key, name, dimension, value in _of_the_report(report, scores or {})
-        ]
-    return tuple(found)
+    )
+
+
+def _all_figures(
+    report: Report, base: str, scores: Mapping[str, Mapping[str, float]]
+) -> Iterator[Measurement]:
+    """Yield the figures that a report carries, and those of the report itself for each edition."""
+    yield from report.figures
+    for iri in report.editions:
+        dataset = iri.removeprefix(base).replace("/", "-")
+        for key, name, dimension, value in _of_the_report(report, scores):
+            yield Measurement(key, name, dimension, dataset, value)
 
 
 def _of_the_report(
@@ -123,9 +106,20 @@ def measurements(
     config: Config,
     scores: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Iterator[Quad]:
+    """Yield the measurements of a report whose figures are still to be counted in a store."""
+    counted = figures(store, report.editions, config.base_iri)
+    yield from measured(replace(report, figures=counted), config, scores)
+
+
+def measured(
+    report: Report,
+    config: Config,
+    scores: Mapping[str, Mapping[str, float]] | None = None,
+) -> Iterator[Quad]:
     """Yield the figures as dqv:QualityMeasurement in the catalogue graph.
 
-    Each is computed on a data set of the catalogue; shares have four decimals at most.
+    Each is computed on a data set of the catalogue; shares have four decimals at most. scores:
+    extraction scores, field -> precision, recall, f1 (each from 0 to 1).
     """
     base = config.base_iri
     graph = NamedNode(base + "graph/catalogue")
@@ -139,7 +133,7 @@ def measurements(
             yield quad(subject, predicate, Literal(name.ja, language="ja"))
             yield quad(subject, predicate, Literal(name.en, language="en"))
 
-    found = figures(store, report, base, scores)
+    found = tuple(_all_figures(report, base, scores or {}))
     for key, name in _metrics()[1].items():
         if any(figure.dimension == key for figure in found):
             yield from labelled(f"{base}quality/dimension/{key}", "Dimension", name)

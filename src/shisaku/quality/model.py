@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -87,11 +88,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one rule found. checked: number of focus nodes that it looked at."""
+    """What one rule found. checked: number of focus nodes that it looked at.
+
+    shared: those of them that belong to no edition, so that other stores may hold them as well;
+    None when nobody asked.
+    """
 
     rule: Rule
     checked: int
     results: tuple[Result, ...]
+    shared: frozenset[str] | None = None
 
     @property
     def open(self) -> tuple[Result, ...]:
@@ -100,17 +106,64 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What the store that was checked says of a focus node: names by language and a quote."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    notation: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One figure: the key of its metric, what it means, its dimension and the value.
+
+    dataset: key of the data set that was measured, ``reference`` or ``jutenkeikaku-2023``;
+    value: a whole number, or a share from 0 to 1 as a float.
+    """
+
+    key: str
+    name: Text
+    dimension: str
+    dataset: str
+    value: int | float
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Outcomes of all rules in the order of their keys, and the state of the exceptions.
 
     editions: IRIs of the plan editions that were validated, sorted; unused: exceptions of a
-    validated edition that matched nothing; expired: exceptions whose last day is past.
+    validated edition that matched nothing; expired: exceptions whose last day is past; details:
+    of the focus nodes with results; figures: measured on the graphs that were checked.
     """
 
     outcomes: tuple[Outcome, ...]
     editions: tuple[str, ...] = ()
     unused: tuple[AcceptedException, ...] = ()
     expired: tuple[AcceptedException, ...] = ()
+    details: Mapping[str, Details] = field(default_factory=dict)
+    figures: tuple[Measurement, ...] = ()
+
+    def about(self, editions: Collection[str], shared: bool = True) -> Report:
+        """Return the report with the results of some editions only; all counts of checks stay.
+
+        shared: also those of resources that belong to no edition.
+        """
+
+        known = frozenset(self.editions)
+
+        def wanted(result: Result) -> bool:
+            owner = owning_edition(result.focus, known)
+            return owner in editions if owner else shared
+
+        return replace(
+            self,
+            outcomes=tuple(
+                replace(outcome, results=tuple(filter(wanted, outcome.results)))
+                for outcome in self.outcomes
+            ),
+        )
 
     def count(self, severity: Severity, accepted: bool = False) -> int:
         """Return how many results of ``severity`` are open, or accepted."""
@@ -135,3 +188,10 @@ class Report:
     def publishable(self) -> bool:
         """True when no open Violation and no expired exception stops a publish."""
         return not self.expired and self.count(Severity.VIOLATION) == 0
+
+
+def owning_edition(iri: str, editions: Collection[str]) -> str | None:
+    """Return the edition that a resource is or stands below, or None for a shared resource."""
+    while iri and iri not in editions:
+        iri = iri.rpartition("/")[0]
+    return iri or None

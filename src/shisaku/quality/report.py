@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from shisaku.errors import ShisakuError
 from shisaku.quality.model import SH, AcceptedException, Outcome, Report, Result, Severity, Text
-from shisaku.quality.view import QualityView
+from shisaku.quality.view import QualityView, view_data
 
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -30,7 +29,18 @@ def quality_graph(base: str) -> NamedNode:
 
 
 def report_quads(report: Report, base: str) -> Iterator[Quad]:
-    """Yield the report in the SHACL vocabulary (clause 3.6), every node with an IRI.
+    """Yield the report in the SHACL vocabulary (clause 3.6), every node with an IRI."""
+    graph = quality_graph(base)
+    node = NamedNode(base + "quality/report")
+    yield Quad(node, RDF_TYPE, NamedNode(SH + "ValidationReport"), graph)
+    yield Quad(node, NamedNode(SH + "conforms"), Literal(report.conforms), graph)
+    for edition in report.editions:
+        yield Quad(node, NamedNode(DCT + "subject"), NamedNode(edition), graph)
+    yield from result_quads(report, base)
+
+
+def result_quads(report: Report, base: str) -> Iterator[Quad]:
+    """Yield the results of a report alone, so that each edition can be written by itself.
 
     Results stand at ``quality/result/{rule}/{digest}``, the same for the same breach in every
     run; an accepted exception is a dqv:QualityAnnotation of its results.
@@ -41,10 +51,6 @@ def report_quads(report: Report, base: str) -> Iterator[Quad]:
     def quad(subject: NamedNode, predicate: str, value: Term) -> Quad:
         return Quad(subject, NamedNode(predicate), value, graph)
 
-    yield Quad(node, RDF_TYPE, NamedNode(SH + "ValidationReport"), graph)
-    yield quad(node, SH + "conforms", Literal(report.conforms))
-    for edition in report.editions:
-        yield quad(node, DCT + "subject", NamedNode(edition))
     said: set[AcceptedException] = set()
     for outcome in report.outcomes:
         for result in outcome.results:
@@ -121,7 +127,7 @@ def report_store(report: Report, base: str) -> Store:
 
 def report_json(view: QualityView) -> bytes:
     """Return the view of a report as JSON in UTF-8, keys in the order of the dataclasses."""
-    return (json.dumps(asdict(view), ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(view_data(view), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def refusal(report: Report) -> ShisakuError | None:

@@ -1,17 +1,16 @@
-"""A report and its store come in; what a quality page prints leaves: rules, findings, quotes."""
+"""A report comes in; what a quality page prints leaves: rules, findings, names and quotes."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Store
 
 from shisaku.addresses import address_of
-from shisaku.quality.compilation import query_text
-from shisaku.quality.engine import rows
-from shisaku.quality.model import Outcome, Report, Result, Severity, Text
+from shisaku.quality.details import details_of
+from shisaku.quality.model import Details, Outcome, Report, Result, Severity, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +62,46 @@ class QualityView:
     expired: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Details:
-    """What the store says of one focus node."""
-
-    names: dict[str, str] = field(default_factory=dict)
-    notation: str = ""
-    quote: str = ""
-
-
 _RANK = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-def quality_view(report: Report, store: Store, base: str) -> QualityView:
-    """Return the view of a report; names and quotes are looked up in the store that was checked."""
-    focuses = {result.focus for outcome in report.outcomes for result in outcome.results}
-    details = _details(store, focuses)
-    ordered = sorted(report.outcomes, key=_place)
+def view_of(report: Report, base: str, editions: Collection[str] | None = None) -> QualityView:
+    """Return the view of a report.
+
+    editions: IRIs of those whose findings are printed, besides the findings about resources of
+    no edition; all when None. Every count is of the whole report.
+    """
+    shown = report if editions is None else report.about(editions)
+    pairs = zip(report.outcomes, shown.outcomes, strict=True)
+    ordered = sorted(pairs, key=lambda pair: _place(pair[0]))
     return QualityView(
         publishable=report.publishable,
         conforms=report.conforms,
         checked=report.checked,
         totals={severity.value: report.count(severity) for severity in Severity},
         accepted=sum(report.count(severity, accepted=True) for severity in Severity),
-        rules=tuple(_rule(outcome, details, base) for outcome in ordered),
+        rules=tuple(_rule(whole, printed, report.details, base) for whole, printed in ordered),
         unused=tuple(f"{item.shape} {item.node}" for item in report.unused),
         expired=tuple(f"{item.shape} {item.node}" for item in report.expired),
     )
+
+
+def view_data(view: QualityView) -> dict[str, Any]:
+    """Return a view as plain dictionaries, lists and text, keys in the order of the fields."""
+    plain: dict[str, Any] = _plain(view)
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    """Return what dataclasses.asdict gives; views hold no object twice, so nothing is copied."""
+    if is_dataclass(value):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def quality_view(report: Report, store: Store, base: str) -> QualityView:
+    """Return the view of a report whose names and quotes are still to be looked up in a store."""
+    return view_of(replace(report, details=details_of(report, store)), base)
 
 
 def _place(outcome: Outcome) -> tuple[bool, int, str]:
@@ -97,7 +109,7 @@ def _place(outcome: Outcome) -> tuple[bool, int, str]:
     return (not outcome.results, _RANK[outcome.rule.severity], outcome.rule.key)
 
 
-def _rule(outcome: Outcome, details: dict[str, _Details], base: str) -> RuleRow:
+def _rule(outcome: Outcome, printed: Outcome, details: Mapping[str, Details], base: str) -> RuleRow:
     rule = outcome.rule
     return RuleRow(
         key=rule.key,
@@ -109,12 +121,12 @@ def _rule(outcome: Outcome, details: dict[str, _Details], base: str) -> RuleRow:
         checked=outcome.checked,
         failed=len(outcome.open),
         accepted=len(outcome.results) - len(outcome.open),
-        findings=tuple(_finding(result, details, base) for result in outcome.results),
+        findings=tuple(_finding(result, details, base) for result in printed.results),
     )
 
 
-def _finding(result: Result, details: dict[str, _Details], base: str) -> FindingRow:
-    known = details.get(result.focus, _Details())
+def _finding(result: Result, details: Mapping[str, Details], base: str) -> FindingRow:
+    known = details.get(result.focus, Details())
     ja = known.names.get("ja") or known.names.get("") or result.focus
     en = known.names.get("en") or ja
     number = f"{known.notation} " if known.notation and known.notation not in ja else ""
@@ -148,21 +160,3 @@ def readable(value: str | None) -> str:
         return value.strip("<>")
     text = value[1 : value.rindex('"')] if value.startswith('"') else value
     return text.replace("\\n", "\n").replace('\\"', '"').replace("\\\\", "\\")
-
-
-def _details(store: Store, focuses: Iterable[str]) -> dict[str, _Details]:
-    """Look up names, notations and quotes of focus nodes in one query."""
-    nodes = " ".join(f"<{iri}>" for iri in sorted(focuses) if not iri.startswith("_:"))
-    found: dict[str, _Details] = defaultdict(_Details)
-    for row in rows(store, query_text("focus_details").substitute(nodes=nodes)) if nodes else ():
-        this, name, notation, exact = (row[key] for key in ("this", "name", "notation", "exact"))
-        if not isinstance(this, NamedNode):
-            continue
-        known = found[this.value]
-        if isinstance(name, Literal):
-            known.names.setdefault(name.language or "", name.value)
-        if isinstance(notation, Literal):
-            known.notation = known.notation or notation.value
-        if isinstance(exact, Literal):
-            known.quote = known.quote or exact.value
-    return dict(found)
