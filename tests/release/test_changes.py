@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,14 @@ import pytest
 from lxml import etree
 
 from shisaku.config import Config
-from shisaku.release.changes import ChangeKind, changes_since, read_history
+from shisaku.release.changes import (
+    ChangeKind,
+    Named,
+    changes_since,
+    named_documents,
+    named_in,
+    read_history,
+)
 from shisaku.release.changes_feed import change_files
 from shisaku.release.folder import FileEntry, read_manifest
 
@@ -43,7 +51,7 @@ def release(
     """Write a release that holds no more than its manifest and what tells its changes."""
     config = replace(Config(), release_date=day)
     folder.mkdir()
-    for path, content in change_files(previous, entries, store, config):
+    for path, content in change_files(previous, entries, named_in(store, BASE), config):
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(content)
     files = [
@@ -101,8 +109,16 @@ def test_a_resource_that_was_replaced_names_its_successor(
     old, new = ox.NamedNode(BASE + "org/soumu"), ox.NamedNode(BASE + "org/new")
     store.add(ox.Quad(old, replaced, new, ox.NamedNode(BASE + "graph/reference")))
     less = {path: entry for path, entry in entries.items() if path != "site/org/soumu.nt"}
-    last = changes_since(three[0], less, store, BASE, "2026-02-01")[-1]
+    last = changes_since(three[0], less, named_in(store, BASE), "2026-02-01")[-1]
     assert (last.kind, last.path, last.successor) == (ChangeKind.DELETE, "org/soumu", "org/new")
+
+
+def test_names_can_be_noted_before_their_store_is_dropped(store: ox.Store) -> None:
+    names = named_documents(store, BASE, [MEASURE, "org/soumu"])
+    assert pickle.loads(pickle.dumps(names)) == names
+    assert names[MEASURE].ja == "統計データのオープン化の推進・高度化"
+    assert names["org/soumu"].en == "Ministry of Internal Affairs and Communications"
+    assert named_in(store, BASE)("nothing/here") == Named()
 
 
 def test_nothing_changed_adds_nothing(

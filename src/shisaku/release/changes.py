@@ -7,10 +7,11 @@ goes on from release to release in ``changes.json``.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -50,16 +51,24 @@ class Change:
     successor: str = ""
 
 
+class Named(NamedTuple):
+    """What a resource is called, empty where nothing is said; successor: path of its successor."""
+
+    ja: str = ""
+    en: str = ""
+    successor: str = ""
+
+
 def changes_since(
     previous: Path | None,
     entries: Mapping[str, FileEntry],
-    store: Store,
-    base: str,
+    named: Callable[[str], Named],
     day: str,
 ) -> tuple[Change, ...]:
     """Return the whole history, oldest first, with what this release adds to it.
 
-    previous: the release served so far, or None; entries: the files of the new one by path.
+    previous: the release served so far, or None; entries: the files of the new one by path;
+    named: what a path below the base is called, asked for what is new, changed or gone.
     """
     history = read_history(previous)
     before = _documents(_known(previous) if previous and history else {})
@@ -70,14 +79,29 @@ def changes_since(
         kind = _kind(before.get(path), now.get(path))
         if kind is None:
             continue
+        ja, en, successor = named(path)
         if kind is ChangeKind.DELETE:
             ja, en = titles.get(path, ("", ""))
-            successor = _successor(store, base, path)
         else:
-            (ja, en), successor = _title(store, base + path), ""
+            successor = ""
         number = len(history) + len(added) + 1
         added.append(Change(number, day, kind, path, ja or path, en, successor))
     return (*history, *added)
+
+
+def named_in(store: Store, base: str) -> Callable[[str], Named]:
+    """Return a function that looks a path below the base up in a store."""
+
+    def named(path: str) -> Named:
+        return Named(*_title(store, base + path), _successor(store, base, path))
+
+    return named
+
+
+def named_documents(store: Store, base: str, paths: Iterable[str]) -> dict[str, Named]:
+    """Return what resources are called, by their paths below the base, as plain data."""
+    named = named_in(store, base)
+    return {path: named(path) for path in paths}
 
 
 def read_history(release: Path | None) -> tuple[Change, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,9 +15,11 @@ from shisaku.release.changes import (
     HISTORY,
     Change,
     ChangeKind,
+    Named,
     changes_since,
     gone_bytes,
     history_bytes,
+    named_in,
 )
 from shisaku.release.folder import FileEntry
 
@@ -39,13 +41,19 @@ _FORMATS = {
 
 
 def change_files(
-    previous: Path | None, entries: Mapping[str, FileEntry], store: Store, config: Config
+    previous: Path | None,
+    entries: Mapping[str, FileEntry],
+    named: Callable[[str], Named] | Store,
+    config: Config,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path below the release and bytes of everything that tells what changed.
 
-    previous: the release served so far; entries: all other files of the new one.
+    previous: the release served so far; entries: all other files of the new one; named: what a
+    path below the base is called, or a store in which that is looked up.
     """
-    history = changes_since(previous, entries, store, config.base_iri, config.release_date)
+    if isinstance(named, Store):
+        named = named_in(named, config.base_iri)
+    history = changes_since(previous, entries, named, config.release_date)
     yield HISTORY, history_bytes(history)
     yield GONE, gone_bytes(history)
     for path, content in feed_files(history, config):
