@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -21,8 +20,7 @@ _FAR_APART = 100
 _BEFORE_JA = frozenset({"about"})
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One observation, in words.
 
     number: with thousands separators; before, after: qualifier around it; due: last day of the
@@ -57,8 +55,7 @@ class Bar(NamedTuple):
     width: str
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A KPI with its values and, where two values can be compared, bars.
 
     share: how much of the target the newest measurement reached, in whole per cent, or None.
@@ -102,8 +99,10 @@ def indicator_view(reader: Reader, book: Outline, iri: str) -> Indicator:
     )
 
 
-def value_view(reader: Reader, iri: str, part: Words | None = None) -> Value:
-    """Describe one observation."""
+def value_view(
+    reader: Reader, iri: str, part: Words | None = None, *, quoted: bool = True
+) -> Value:
+    """Describe one observation; its sources are left out unless they are to be quoted."""
     index, label = reader.index, reader.labels
     role = _tail(index.iri(iri, t.POL + "valueRole"))
     qualifier = index.iri(iri, t.POL + "qualifier")
@@ -130,7 +129,7 @@ def value_view(reader: Reader, iri: str, part: Words | None = None) -> Value:
         index.value(period, t.SCHEMA + "endDate") if known else "",
         part,
         "",
-        reader.sources(iri),
+        reader.sources(iri) if quoted else (),
     )
 
 
@@ -173,7 +172,7 @@ def _with_part_anchors(values: list[Value]) -> list[Value]:
     found = []
     for value in values:
         anchor = "-".join(value.anchor.split("-")[:2]) if value.part else ""
-        found.append(replace(value, part_anchor="" if anchor in seen else anchor))
+        found.append(value._replace(part_anchor="" if anchor in seen else anchor))
         seen.add(anchor)
     return found
 

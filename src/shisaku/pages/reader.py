@@ -95,27 +95,37 @@ class Reader:
         return tuple(sorted((item for item in found if item), key=_place))
 
     def _source(self, quote: str) -> Source | None:
-        index = self.index
-        passage = index.iri(quote, t.OA + "hasSource")
-        selector = index.iri(quote, t.OA + "hasSelector")
-        text = index.value(passage, t.POL + "text")
-        if not text or not selector:
+        held: dict[str, _Quote | None] = self.index.held
+        found = held[quote] if quote in held else held.setdefault(quote, _quoted(self.index, quote))
+        if found is None:
             return None
-        start = index.number(selector, t.OA + "start")
-        end = index.number(selector, t.OA + "end")
         anchor = self.href(quote).partition("#")[2]
         if anchor in self.claimed:
             anchor = ""
         self.claimed.add(anchor)
-        return Source(
-            anchor,
-            self.href(passage),
-            index.value(passage, t.POL + "position"),
-            text[:start],
-            text[start:end],
-            text[end:],
-            self.language != "ja",
-        )
+        return Source(anchor, self.href(found.passage), *found[1:], self.language != "ja")
+
+
+class _Quote(NamedTuple):
+    """What a quote says in any language: its passage, the passage's number, and its parts."""
+
+    passage: str
+    number: str
+    before: str
+    exact: str
+    after: str
+
+
+def _quoted(index: Index, quote: str) -> _Quote | None:
+    passage = index.iri(quote, t.OA + "hasSource")
+    selector = index.iri(quote, t.OA + "hasSelector")
+    text = index.value(passage, t.POL + "text")
+    if not text or not selector:
+        return None
+    start = index.number(selector, t.OA + "start")
+    end = index.number(selector, t.OA + "end")
+    number = index.value(passage, t.POL + "position")
+    return _Quote(passage, number, text[:start], text[start:end], text[end:])
 
 
 def _place(source: Source) -> tuple[int, int]:

@@ -5,8 +5,9 @@ What one process has compiled another may take.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import cache
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -59,6 +60,10 @@ class _Templates(Environment):
 
     code_generator_class = _Code
     escaped = staticmethod(escaped)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template as one dict: each page copies them several times."""
+        return {**self.globals, **(d or {})}
 
 
 @cache

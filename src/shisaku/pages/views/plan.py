@@ -264,7 +264,7 @@ def figures_page(reader: Reader, site: Site, iri: str, order: str = "") -> Page:
         for holder in book.holders(measure)
         for o in book.observations[holder]
     ]
-    rows = [figure_row(reader, site, o) for o in observations]
+    rows = [figure_row(reader, site, o, quoted=False) for o in observations]
     groups: dict[Any, tuple[Link | None, str, list[FigureRow]]] = {}
     for row in rows:
         for key, link, words in _ORDERS[order](row):

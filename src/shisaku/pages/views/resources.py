@@ -251,7 +251,7 @@ def scheme_page(reader: Reader, site: Site, iri: str) -> Page:
         name,
         facts_of(reader, iri, _SCHEME_FACTS, reader.labels.fact),
         tuple(_concept(reader, concept) for concept in by_position(index, concepts)),
-        tuple(figure_rows(reader, site, site.book.in_unit.get(iri, ()))),
+        tuple(figure_rows(reader, site, site.book.in_unit.get(iri, ()), quoted=False)),
     )
     return _page(reader, "scheme.html", iri, name, view, "vocabulary")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shisaku.pages import terms as t
 from shisaku.pages.figures import Value, value_view
@@ -14,8 +14,7 @@ from shisaku.pages.reader import Reader, Source
 from shisaku.pages.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
+class MeasureRow(NamedTuple):
     """A measure in a list."""
 
     number: str
@@ -26,8 +25,7 @@ class MeasureRow:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(NamedTuple):
     """One value in a table: its indicator, its measure and who leads."""
 
     number: str
@@ -39,8 +37,7 @@ class FigureRow:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneRow:
+class MilestoneRow(NamedTuple):
     """A goal with a deadline and no number."""
 
     anchor: str
@@ -53,8 +50,7 @@ class MilestoneRow:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A named line of a definition list; values are links, words or plain text."""
 
     name: str
@@ -98,8 +94,8 @@ def leads_of(reader: Reader, measure: str) -> tuple[Link, ...]:
     return tuple(reader.link(iri) for iri in iris if iri)
 
 
-def figure_row(reader: Reader, site: Site, observation: str) -> FigureRow:
-    """Describe one value with its context."""
+def figure_row(reader: Reader, site: Site, observation: str, *, quoted: bool = True) -> FigureRow:
+    """Describe one value with its context; quoted: with its sources."""
     index = reader.index
     measure = site.book.measure_of[observation]
     indicator = index.iri(observation, t.POL + "indicator")
@@ -110,15 +106,17 @@ def figure_row(reader: Reader, site: Site, observation: str) -> FigureRow:
         reader.href(observation),
         index.value(indicator, t.SKOS + "notation"),
         leads_of(reader, measure),
-        value_view(reader, observation),
+        value_view(reader, observation, quoted=quoted),
     )
 
 
-def figure_rows(reader: Reader, site: Site, observations: Iterable[str]) -> list[FigureRow]:
-    """Describe values in the order of the plan."""
-    ranks = {measure: rank for rank, measure in enumerate(site.book.all_measures())}
-    ordered = sorted(observations, key=lambda o: (ranks[site.book.measure_of[o]], o))
-    return [figure_row(reader, site, observation) for observation in ordered]
+def figure_rows(
+    reader: Reader, site: Site, observations: Iterable[str], *, quoted: bool = True
+) -> list[FigureRow]:
+    """Describe values in the order of the plan; quoted: with their sources."""
+    ranks, measure_of = site.book.ranks, site.book.measure_of
+    ordered = sorted(observations, key=lambda o: (ranks[measure_of[o]], o))
+    return [figure_row(reader, site, observation, quoted=quoted) for observation in ordered]
 
 
 def milestone_row(reader: Reader, site: Site, iri: str) -> MilestoneRow:
