@@ -113,9 +113,11 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next(
     sheets = {}
     for large in (0, 1_000_000):  # written row by row, and held
         monkeypatch.setattr(workbook, "_LARGE", large)
-        path = tmp_path / f"{large}.xlsx"
-        with path.open("wb") as stream:
-            workbook.write_workbook(tables, RELEASED, stream, 100)
+        path, again = tmp_path / f"{large}.xlsx", tmp_path / f"{large}-again.xlsx"
+        for file in (path, again):
+            with file.open("wb") as stream:
+                workbook.write_workbook(tables, RELEASED, stream, sheet_rows=100)
+        assert path.read_bytes() == again.read_bytes()
         book = openpyxl.load_workbook(path)
         sheets[large] = {
             sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets

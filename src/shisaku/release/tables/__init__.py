@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
@@ -50,33 +51,29 @@ def file_parts(
     """Yield name and bytes, in parts, of every table file; take the parts before the next file.
 
     released: date written into the workbook's properties; spooled: files of ``spool`` with the
-    rows of further editions. The same rows give the same bytes, whichever file they stand in.
+    rows of further editions, in whose folder temporary files stand. The same rows give the same
+    bytes, whichever file they stand in.
     """
-    with _with_spooled(tables, spooled) as filled:
-        for table in filled:
-            with SpooledTemporaryFile(_SMALL) as stream:
+    with ExitStack() as held:
+        folder = None
+        if spooled:
+            folder = held.enter_context(TemporaryDirectory(dir=spooled[0].parent))
+            tables = merged(tables, spooled, Path(folder) / "rows")
+        temporary = partial(SpooledTemporaryFile, _SMALL, dir=folder)
+        for table in tables:
+            with temporary() as stream:
                 stream.writelines(csv_parts(table))
                 yield f"{table.name}.csv", _parts(stream)
                 yield f"{table.name}-excel.csv", chain([EXCEL_MARK], _parts(stream))
             yield f"{table.name}.tsv", tsv_parts(table)
             yield f"{table.name}.csv-metadata.json", [metadata(table)]
             yield f"{table.name}.json", json_parts(table)
-            with SpooledTemporaryFile(_SMALL) as stream:
+            with temporary() as stream:
                 write_parquet(table, stream)
                 yield f"{table.name}.parquet", _parts(stream)
-        with SpooledTemporaryFile(_SMALL) as stream:
-            write_workbook(filled, released, stream)
+        with temporary() as stream:
+            write_workbook(tables, released, stream, folder)
             yield WORKBOOK, _parts(stream)
-
-
-@contextmanager
-def _with_spooled(tables: Sequence[Filled], spooled: Sequence[Path]) -> Iterator[Sequence[Filled]]:
-    """Give the tables with the rows of all files, which stand beside the files meanwhile."""
-    if not spooled:
-        yield tables
-        return
-    with TemporaryDirectory(dir=spooled[0].parent) as folder:
-        yield merged(tables, spooled, Path(folder) / "rows")
 
 
 def _parts(stream: IO[bytes]) -> Iterator[bytes]:

@@ -65,7 +65,8 @@ def spooled_tables(tables: Iterable[Table], file: Path) -> tuple[Filled, ...]:
 def merged(tables: Sequence[Filled], spooled: Sequence[Path], file: Path) -> tuple[Filled, ...]:
     """Return tables with the rows of ``tables`` and of all spooled files, sorted, in ``file``.
 
-    A resource that several editions describe, such as an organisation, has one row.
+    A resource that several editions describe, such as an organisation, has one row. A cell that
+    repeats the name of another resource holds the names known to the row's own edition.
     """
     kinds = [filled.table for filled in tables]
     sources = [tables, *(spooled_tables(kinds, path) for path in spooled)]

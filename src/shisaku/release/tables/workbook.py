@@ -27,18 +27,23 @@ _CELLS: dict[str, tuple[str, Callable[[str], Any]]] = {
 
 
 def write_workbook(
-    tables: Sequence[Filled], released: date, sink: IO[bytes], sheet_rows: int = _EXCEL_ROWS
+    tables: Sequence[Filled],
+    released: date,
+    sink: IO[bytes],
+    folder: str | None = None,
+    sheet_rows: int = _EXCEL_ROWS,
 ) -> None:
     """Write the workbook; first the dictionary, then a sheet a table, headers frozen.
 
-    Numbers and dates are real ones. released: date in the document properties; sheet_rows: rows
-    that a sheet can hold, the rest of a table goes on in further sheets.
+    Numbers and dates are real ones. released: date in the document properties; folder: where the
+    sheets of a large workbook stand meanwhile; sheet_rows: rows that a sheet can hold, the rest
+    of a table goes on in further sheets.
     """
     import xlsxwriter
 
     large = sum(len(filled.rows) for filled in tables) > _LARGE
-    options = {"constant_memory": large, "in_memory": not large, "strings_to_urls": False}
-    with xlsxwriter.Workbook(sink, options) as book:
+    kept = {"constant_memory": large, "in_memory": not large, "tmpdir": folder}
+    with xlsxwriter.Workbook(sink, {**kept, "strings_to_urls": False}) as book:
         moment = datetime(released.year, released.month, released.day)
         book.set_properties({"title": "施策オープンデータ", "created": moment})
         header = book.add_format({"bold": True, "bg_color": "#E8F1FE", "bottom": 1})
