@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BY_HAND = {
     ord("⺠"): "民",  # no decomposition in Unicode
@@ -53,8 +54,12 @@ class Folded:
         return self.starts[start], self.starts[end]
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
-    """Fold a text; voiced marks printed apart from their kana are joined to it."""
+    """Fold a text; voiced marks printed apart from their kana are joined to it.
+
+    Remembered, because rules after rules ask for the same lines: four times each.
+    """
     if _MARKS.isdisjoint(text):
         return Folded(text.translate(_FORMS))
     letters: list[str] = []

@@ -5,26 +5,39 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 
 from shisaku.document.model import Block, BlockKind
 from shisaku.plan.profile import Layout, Profile
 
-# One character to one character, so that offsets in folded text are offsets in printed text.
-_FOLD = (
+
+class _Letters(dict[int, int]):
+    """One character to one character; the others stay, without an exception for each of them."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
+# So that offsets in folded text are offsets in printed text.
+_FOLD = _Letters(
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     | dict.fromkeys(map(ord, "－‐‑‒–—―−─━ー﹣ｰ"), ord("-"))
     | dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t"), ord(" "))
     | {ord("︓"): ord(":"), ord("﹕"): ord(":"), ord("∶"): ord(":")}
 )
 _KANJI = "〇一二三四五六七八九"
-_OPENING = r"[\[【〔(<「■□●○◆◇▪・ ]*"
+_OPENING = "[【〔(<「■□●○◆◇▪・ "
 _CLOSING = r"[\]】〕)>」]?"
 _LONGEST_HEADING = 200
 
 
+@lru_cache(maxsize=4096)
 def half_width(text: str) -> str:
-    """Fold letters, digits, punctuation and every dash to half width, length unchanged."""
+    """Fold letters, digits, punctuation and every dash to half width, length unchanged.
+
+    Remembered, because a line is asked for by several signs.
+    """
     return text.translate(_FOLD)
 
 
@@ -68,7 +81,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The compiled patterns of a profile."""
+    """The compiled patterns of a profile. labels: longest first, by their first letter."""
 
     layout: Layout
     heading: re.Pattern[str]
@@ -77,7 +90,7 @@ class Signs:
     area_number: re.Pattern[str]
     subheading: re.Pattern[str] | None
     furniture: re.Pattern[str] | None
-    labels: tuple[tuple[Sign, re.Pattern[str]], ...]
+    labels: dict[str, list[tuple[Sign, str]]]
     areas: dict[str, int]
     none_marks: frozenset[str]
     label_starts: frozenset[str]
@@ -168,8 +181,8 @@ class Signs:
         return Line(Sign.AREA, block.text[start:].strip(), block, number)
 
     def _label(self, block: Block, folded: str) -> Line | None:
-        for sign, pattern in self.labels:
-            found = pattern.match(folded)
+        for sign, label in self.labels.get(_first_letter(folded), ()):
+            found = _label_pattern(label).match(folded)
             if found is not None:
                 rest = block.text[found.end() :].strip()
                 bracketed = found["opening"].strip()[-1:] and found["closing"]
@@ -193,7 +206,9 @@ def signs_of(profile: Profile) -> Signs:
         )
         for label in names
     ]
-    labels.sort(key=lambda item: -len(item[1]))
+    by_letter: dict[str, list[tuple[Sign, str]]] = {}
+    for sign, label in sorted(labels, key=lambda item: -len(item[1])):
+        by_letter.setdefault(_first_letter(half_width(label)), []).append((sign, label))
     return Signs(
         layout,
         re.compile(layout.heading, re.IGNORECASE),
@@ -202,7 +217,7 @@ def signs_of(profile: Profile) -> Signs:
         re.compile(layout.area_number),
         _optional(layout.subheading),
         _optional("|".join(f"(?:{pattern})" for pattern in layout.furniture)),
-        tuple((sign, _label_pattern(label)) for sign, label in labels),
+        by_letter,
         {_plain(half_width(area.title_ja)): area.number for area in profile.areas},
         frozenset(map(half_width, layout.none_marks)),
         frozenset(
@@ -213,11 +228,21 @@ def signs_of(profile: Profile) -> Signs:
     )
 
 
+def _first_letter(folded: str) -> str:
+    """The first letter behind opening brackets and list marks, in small."""
+    return folded.lstrip(_OPENING)[:1].lower()
+
+
+@cache
 def _label_pattern(label: str) -> re.Pattern[str]:
-    """A label however it is spaced, bracketed or marked, up to the colon behind it."""
+    """A label however it is spaced, bracketed or marked, up to the colon behind it.
+
+    Compiled when a line begins like the label: most labels of a profile stand in no plan at all.
+    """
     core = r" *".join(re.escape(letter) for letter in half_width(label))
     return re.compile(
-        rf"(?P<opening>{_OPENING}){core} *(?P<closing>{_CLOSING}) *(?P<colon>:?) *", re.IGNORECASE
+        rf"(?P<opening>[{re.escape(_OPENING)}]*){core} *(?P<closing>{_CLOSING}) *(?P<colon>:?) *",
+        re.IGNORECASE,
     )
 
 
