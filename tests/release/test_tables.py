@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -192,3 +194,15 @@ def test_the_same_store_gives_the_same_bytes(data: Path) -> None:
     store.bulk_load(path=data / "shisaku.nq", format=ox.RdfFormat.N_QUADS)
     for name, content in table_files(store, RELEASED):
         assert (data / name).read_bytes() == content, name
+
+
+def test_writing_parquet_imports_no_data_frame_library() -> None:
+    code = (
+        "import io, sys; from shisaku.release.tables.columns import load_tables;"
+        "from shisaku.release.tables.parquet import write_parquet;"
+        "from shisaku.release.tables.rows import Filled;"
+        "table = load_tables()[0]; row = ('1',) * len(table.columns);"
+        "write_parquet(Filled(table, [row]), io.BytesIO()); print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
