@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from lxml import html
-
-#: Addresses that only the running service answers; static hosts get them from redirect rules.
-SERVICE = {"sparql"}
+from static_tree import broken_links, parsed
 
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, html.HtmlElement]:
     """Every page, parsed, by its path below the site."""
-    return {
-        path.relative_to(site).as_posix(): html.parse(
-            str(path), html.HTMLParser(encoding="utf-8")
-        ).getroot()
-        for path in sorted(site.rglob("*.html"))
-    }
+    return parsed(site)
 
 
-@pytest.fixture(scope="module")
-def anchors(pages: dict[str, html.HtmlElement]) -> dict[str, set[str]]:
-    """The identifiers on every page."""
-    return {path: set(page.xpath("//@id")) for path, page in pages.items()}
-
-
-def test_links_and_fragments_resolve(
-    site: Path, pages: dict[str, html.HtmlElement], anchors: dict[str, set[str]]
-) -> None:
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    broken: dict[str, list[str]] = defaultdict(list)
-    for path, page in pages.items():
-        if path.endswith("404.html"):
-            continue
-        for link in set(page.xpath("//@href | //@src | //form/@action")):
-            target = urlsplit(link)
-            if target.scheme or target.netloc:
-                continue
-            file = unquote(target.path)
-            file = (
-                posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
-            )
-            if file in SERVICE:
-                continue
-            if file not in files or (
-                target.fragment and unquote(target.fragment) not in anchors.get(file, set())
-            ):
-                broken[link].append(path)
+def test_links_and_fragments_resolve(site: Path, pages: dict[str, html.HtmlElement]) -> None:
+    broken = broken_links(site, pages)
     assert not broken, dict(list(broken.items())[:20])
 
 
