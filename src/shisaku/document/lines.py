@@ -10,6 +10,7 @@ _MARK = re.compile(r"[·•∙⦁][\s\u3000]+|[•∙⦁]")
 _LEADER = re.compile(
     r"(?:[.．…‥]{3,}|…{2,}|[・･]{4,}|(?:[.．…・･] ){3,})[\s.．…‥・･]*[0-9０-９]+\s*$"
 )
+_DIGITS = "0123456789０１２３４５６７８９"
 _SPACE = re.compile(r"[\t\r\n\f\v]+")
 
 
@@ -26,4 +27,4 @@ def printed(text: str, kind: BlockKind) -> tuple[str, BlockKind]:
 
 def is_contents_entry(text: str) -> bool:
     """Tell whether a line is an entry of a table of contents: dotted leader and page number."""
-    return _LEADER.search(text) is not None
+    return text.rstrip()[-1:] in _DIGITS and _LEADER.search(text) is not None

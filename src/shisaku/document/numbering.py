@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from shisaku.document.styles import W, switch, value_of
+from shisaku.document.styles import W, properties_of, switch, value_of
 
 _PLACE = re.compile(r"%([1-9])")
 _FULL_WIDTH = {0x30 + digit: 0xFF10 + digit for digit in range(10)}
@@ -77,9 +77,9 @@ class Numbering:
             }
         for item in root.iterchildren(W + "num"):
             key = str(item.get(W + "numId"))
-            self._lists[key] = value_of(item, "abstractNumId") or ""
+            self._lists[key] = value_of(properties_of(item), "abstractNumId") or ""
             for override in item.iterchildren(W + "lvlOverride"):
-                start = value_of(override, "startOverride")
+                start = value_of(properties_of(override), "startOverride")
                 if start is not None:
                     depth = _whole(override.get(W + "ilvl"), 0)
                     self._restarts[key, depth] = _whole(start, 1)
@@ -113,12 +113,13 @@ class Numbering:
 
 
 def _level(element: etree._Element) -> _Level:
+    said = properties_of(element)
     return _Level(
-        _whole(value_of(element, "start"), 1),
-        value_of(element, "numFmt") or "decimal",
-        value_of(element, "lvlText") or "",
-        value_of(element, "pStyle"),
-        switch(element, "isLgl") is True,
+        _whole(value_of(said, "start"), 1),
+        value_of(said, "numFmt") or "decimal",
+        value_of(said, "lvlText") or "",
+        value_of(said, "pStyle"),
+        switch(said, "isLgl") is True,
     )
 
 

@@ -16,10 +16,13 @@ from shisaku.document.package import Package, malformed, open_package, parse
 from shisaku.document.styles import (
     NO_LIST,
     VAL,
+    Properties,
     StyleSheet,
     W,
+    first,
     is_level,
     list_place,
+    properties_of,
     switch,
     value_of,
 )
@@ -28,6 +31,9 @@ from shisaku.document.symbols import symbol
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PARAGRAPH, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
+_RUN, _TEXTS = W + "r", (W + "t", _MATH + "t")
+_PARAGRAPH_SAYS, _RUN_SAYS, _CONTROL_SAYS = W + "pPr", W + "rPr", W + "sdtPr"
+_ROW_SAYS, _CELL_SAYS = W + "trPr", W + "tcPr"
 _BOX, _CONTROL, _CONTENT = W + "txbxContent", W + "sdt", W + "sdtContent"
 _ALTERNATIVES = _MC + "AlternateContent"
 _LINE_BREAK = "\n"
@@ -176,7 +182,7 @@ class _Reading:
 
     def _control(self, control: etree._Element, spot: _Spot | None) -> None:
         if not _is_contents(control):
-            content = control.find(_CONTENT)
+            content = first(control, _CONTENT)
             if content is not None:
                 self._children(content, spot)
 
@@ -184,14 +190,11 @@ class _Reading:
         number = self._tables
         self._tables += 1
         for index, row in enumerate(_inside(table, _ROW)):
-            properties = row.find(W + "trPr")
-            if properties is not None and (
-                properties.find(W + "del") is not None or switch(properties, "hidden")
-            ):
+            properties = properties_of(first(row, _ROW_SAYS))
+            if W + "del" in properties or switch(properties, "hidden"):
                 continue
-            column = 0
-            skipped = None if properties is None else value_of(properties, "gridBefore")
-            column += int(skipped) if skipped and skipped.isdecimal() else 0
+            skipped = value_of(properties, "gridBefore")
+            column = int(skipped) if skipped and skipped.isdecimal() else 0
             for cell in _inside(row, _CELL):
                 span, shown = _cell(cell)
                 if shown:
@@ -203,7 +206,7 @@ class _Reading:
     # Paragraphs
 
     def _paragraph(self, paragraph: etree._Element, spot: _Spot | None) -> None:
-        properties = paragraph.find(W + "pPr")
+        properties = properties_of(first(paragraph, _PARAGRAPH_SAYS))
         style = self._sheet[value_of(properties, "pStyle")]
         text = _Text(bookmarks=self._bookmarks)
         self._bookmarks = []
@@ -230,10 +233,10 @@ class _Reading:
             joined, self._carried = "".join(self._carried), []
             self._emit(joined, BlockKind.PARAGRAPH, spot, _Text())
 
-    def _kind(self, properties: etree._Element | None, spot: _Spot | None) -> tuple[BlockKind, str]:
+    def _kind(self, properties: Properties, spot: _Spot | None) -> tuple[BlockKind, str]:
         """The kind of a paragraph, and for headings the number that Word prints before it."""
         plain = BlockKind.PARAGRAPH if spot is None else BlockKind.CELL
-        if properties is None:
+        if not properties:
             return plain, ""
         key = value_of(properties, "pStyle")
         style = self._sheet[key]
@@ -249,6 +252,9 @@ class _Reading:
 
     def _emit(self, text: str, kind: BlockKind, spot: _Spot | None, source: _Text) -> None:
         """Make a block of each line; a heading stays one line, only its first line is a bullet."""
+        if not text:
+            self._position += 1
+            return
         lines = text.split(_LINE_BREAK)
         if kind is BlockKind.HEADING:
             lines = [_joined(lines)]
@@ -270,11 +276,11 @@ class _Reading:
         """Gather the text inside a paragraph, hyperlink, insertion, control or run."""
         for child in children:
             tag = child.tag
-            if tag == W + "r":
-                properties = child.find(W + "rPr")
-                off = hidden if properties is None else self._hidden(properties, hidden)
+            if tag == _RUN:
+                properties = properties_of(first(child, _RUN_SAYS))
+                off = self._hidden(properties, hidden) if properties else hidden
                 self._inline(child, text, off)
-            elif tag == W + "t" or tag == _MATH + "t":
+            elif tag in _TEXTS:
                 if not hidden and self._showing():
                     text.parts.append((child.text or "").replace("\n", " "))
             elif tag in _FIXED:
@@ -305,13 +311,13 @@ class _Reading:
             if not hidden and self._showing():
                 text.parts.append(symbol(str(child.get(W + "font")), str(child.get(W + "char"))))
         elif tag == _CONTROL:
-            properties = child.find(W + "sdtPr")
+            properties = properties_of(first(child, _CONTROL_SAYS))
             if switch(properties, "showingPlcHdr") is not True and not _is_contents(child):
                 self._inline(child, text, hidden)
         elif _holds_text(child, tag):
             self._inline(child, text, hidden)
 
-    def _hidden(self, properties: etree._Element, inherited: bool) -> bool:
+    def _hidden(self, properties: Properties, inherited: bool) -> bool:
         direct = switch(properties, "vanish")
         if direct is not None:
             return direct
@@ -355,14 +361,12 @@ def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _cell(cell: etree._Element) -> tuple[int, bool]:
     """Return how many columns a cell spans, and False where it only continues a merged one."""
-    properties = cell.find(W + "tcPr")
-    if properties is None:
-        return 1, True
+    properties = properties_of(first(cell, _CELL_SAYS))
     span = value_of(properties, "gridSpan")
     width = int(span) if span and span.isdecimal() else 1
-    merged = (properties.find(W + "vMerge"), properties.find(W + "hMerge"))
+    merged = (properties.get(W + "vMerge"), properties.get(W + "hMerge"))
     continued = any(mark is not None and mark.get(VAL) != "restart" for mark in merged)
-    return width, not continued and properties.find(W + "cellDel") is None
+    return width, not continued and W + "cellDel" not in properties
 
 
 def _chosen(alternatives: etree._Element) -> list[etree._Element]:
@@ -393,24 +397,22 @@ def _holds_text(element: etree._Element, tag: object) -> bool:
 
 def _is_contents(control: etree._Element) -> bool:
     """Tell whether a content control is a table of contents from Word's gallery."""
-    properties = control.find(W + "sdtPr")
+    properties = first(control, _CONTROL_SAYS)
     if properties is None:
         return False
     gallery = next(properties.iter(W + "docPartGallery"), None)
     return gallery is not None and gallery.get(VAL) == "Table of Contents"
 
 
-def _mark_is_gone(properties: etree._Element | None) -> bool:
+def _mark_is_gone(properties: Properties) -> bool:
     """Tell whether the paragraph mark was deleted, so that the next paragraph joins this one."""
-    marks = None if properties is None else properties.find(W + "rPr")
-    return marks is not None and (
-        marks.find(W + "del") is not None or marks.find(W + "moveFrom") is not None
-    )
+    marks = properties_of(properties.get(W + "rPr"))
+    return W + "del" in marks or W + "moveFrom" in marks
 
 
-def _has_leader(properties: etree._Element | None, text: str) -> bool:
+def _has_leader(properties: Properties, text: str) -> bool:
     """Tell a typed contents entry: a tab stop with a leader, and a page number after a tab."""
-    stops = None if properties is None else properties.find(W + "tabs")
+    stops = properties.get(W + "tabs")
     if stops is None or not any(stop.get(W + "leader", "none") != "none" for stop in stops):
         return False
     before, tab, after = text.rstrip().rpartition("\t")
