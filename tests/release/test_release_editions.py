@@ -15,7 +15,7 @@ from bench.generate import write_editions
 from shisaku.errors import ShisakuError
 from shisaku.plan.profile import load_profile
 from shisaku.release.cluster import cluster_executor
-from shisaku.release.editions import Source, read_all
+from shisaku.release.editions import Edition, Source, read_all
 from shisaku.release.order import make_order
 from shisaku.release.publish import publish
 
@@ -34,9 +34,13 @@ def sources(documents: list[Path]) -> Sources:
     return tuple((path, profile) for path in documents)
 
 
+def _opened(sources: Sources, executor: Executor | None) -> list[Edition]:
+    return [item.open() for item in read_all(sources, executor)]
+
+
 def test_the_local_cores_read_the_same_as_one_thread(sources: Sources) -> None:
     with ThreadPoolExecutor(1) as one:
-        assert read_all(sources, None) == read_all(sources, one)
+        assert _opened(sources, None) == _opened(sources, one)
 
 
 def test_a_bad_document_is_said_whoever_reads_it(sources: Sources, tmp_path: Path) -> None:
@@ -73,7 +77,7 @@ def test_two_editions_make_the_same_release_on_every_executor(
 def test_a_cluster_loses_nothing_when_a_worker_is_killed(sources: Sources) -> None:
     distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
     many = sources * 5
-    expected = read_all(sources, None) * 5
+    expected = _opened(sources, None) * 5
     with (
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
@@ -89,7 +93,7 @@ def test_a_cluster_loses_nothing_when_a_worker_is_killed(sources: Sources) -> No
 
         killer = threading.Thread(target=kill)
         killer.start()
-        found = read_all(many, executor)
+        found = _opened(many, executor)
         killer.join()
         assert found == expected
         with pytest.raises(ProcessLookupError):

@@ -49,6 +49,11 @@ def outline_of(plan: Plan, profile: Profile) -> EditionOutline:
     )
 
 
+def current(outlines: Iterable[EditionOutline]) -> list[EditionOutline]:
+    """Return the newest edition of each plan, in the order of the plans' keys."""
+    return [ordered[-1] for ordered in _by_plan(outlines)]
+
+
 def succession(outlines: Iterable[EditionOutline], config: Config) -> Ties:
     """Return which edition replaces which, and which measures go on under the same title.
 

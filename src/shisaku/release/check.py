@@ -9,8 +9,9 @@ from pathlib import Path
 from shisaku.config import load_config
 from shisaku.errors import ShisakuError
 from shisaku.plan.model import Finding, Plan
+from shisaku.quality import check as check_store
 from shisaku.quality import refusal
-from shisaku.release.contents import build_graph, checked
+from shisaku.release.built import built, line_of
 from shisaku.release.editions import read_edition, verify_edition
 from shisaku.release.order import Order, day_of
 
@@ -55,11 +56,11 @@ def check(source: Path, profile: str) -> Checked:
     config = load_config()
     order = Order(((source, load_profile(profile)),), Path(), config, day_of(config.release_date))
     (given,) = order.sources
-    editions = (read_edition(given),)
-    verify_edition(given, editions[0])
-    plan = editions[0].plan
-    _, store = build_graph(order, editions)
-    report = checked(order, store)
+    edition = read_edition(given)
+    verify_edition(given, edition)
+    plan = edition.plan
+    found = built([edition], line_of([edition.outline()], config), config)
+    report = check_store(found.store, config, order.today)
     accepted = tuple(
         f"{result.focus} ({outcome.rule.name.en}): {result.accepted.reason.en}"
         for outcome in report.outcomes

@@ -3,56 +3,68 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.resources import files
 from itertools import chain
 from typing import Any
 
-from pyoxigraph import Quad, QuerySolutions, Store
+from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store
 
 from shisaku import __version__
 from shisaku.assets import asset_folder
-from shisaku.catalogue import catalogue_files, class_labels, describe, discovery_files
-from shisaku.graph import PREFIXES, build, succession, to_store
-from shisaku.graph.succession import outline_of
+from shisaku.catalogue import (
+    catalogue_files,
+    describe,
+    discovery_files,
+    graph_facts,
+    label_quads,
+    merged_facts,
+)
+from shisaku.catalogue.model import GraphFacts
+from shisaku.graph import PREFIXES, to_store
+from shisaku.graph.iris import Iris
 from shisaku.graph.vocabulary import namespace_triples, site_files
 from shisaku.pages import Download, build_index
 from shisaku.pages.answers import answer_gallery
 from shisaku.pages.gallery import load_gallery
-from shisaku.pages.render import Part, site_parts
+from shisaku.pages.render import Part as PagePart
+from shisaku.pages.render import site_parts
 from shisaku.quality import (
+    QualityView,
     Report,
     check,
-    quality_view,
+    measured,
+    merged,
     refusal,
     report_json,
     report_quads,
     shapes_turtle,
+    view_data,
+    view_of,
 )
-from shisaku.quality.measurements import measurements
-from shisaku.reference.load import load
-from shisaku.release.changes import GONE
+from shisaku.release.built import Built
+from shisaku.release.changes import GONE, Named, named_in
 from shisaku.release.changes_feed import change_files
-from shisaku.release.documents import document_files, document_triples
+from shisaku.release.documents import document, documents_of, of_edition, put_documents
 from shisaku.release.dumps import (
     DOCUMENT_FORMATS,
-    DUMP_FORMATS,
+    Graph,
+    Part,
     compressed,
+    graph_files,
     serialised,
-    sorted_quads,
+    sorted_graphs,
+    whole,
 )
-from shisaku.release.editions import Edition
+from shisaku.release.earlier import Share
+from shisaku.release.editions import Edition, verify_edition
 from shisaku.release.folder import Made, Staging
 from shisaku.release.hosting import hosting_files
-from shisaku.release.order import Order
-from shisaku.release.store import LARGE, write_store
-from shisaku.release.tables import table_files
-from shisaku.sample.overlay import bundled_overlay
-
-#: Dumps from this size on, in bytes, also stand there compressed.
-_LARGE = 100_000
+from shisaku.release.order import Order, program_digest
+from shisaku.release.placing import WHOLE, dump, dump_path, twice
+from shisaku.release.tables import file_parts, filled_tables
 
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _TABLES = ("/csv", "/json", "/tab-separated-values", ".sheet", ".parquet", "/csvm+json")
@@ -65,152 +77,161 @@ _SCHEMA_ORG = "dataset/schema.json"
 LOADED = ("data/shisaku.nq", "data/catalogue.nq")
 
 
-def build_graph(order: Order, editions: tuple[Edition, ...]) -> tuple[list[Quad], Store]:
-    """Return the quads of all editions, sorted, and a store of them."""
-    reference, overlay = load(), bundled_overlay()
-    found: dict[Quad, None] = {}
-    for edition in editions:
-        found.update(
-            dict.fromkeys(build(edition.plan, reference, edition.profile, overlay, order.config))
-        )
-    outlines = [outline_of(item.plan, item.profile) for item in editions]
-    found.update(dict.fromkeys(chain.from_iterable(succession(outlines, order.config).values())))
-    return sorted_quads(found), to_store(found)
-
-
-def checked(order: Order, store: Store) -> Report:
-    """Return the quality report of a store, exceptions applied."""
-    return check(store, order.config, order.today)
-
-
-def validated(order: Order, store: Store) -> Report:
-    """Return the quality report; raises ShisakuError when a rule is broken and not excepted."""
-    report = checked(order, store)
-    if error := refusal(report):
-        raise error
-    return report
-
-
-def source_entry(edition: Edition) -> dict[str, Any]:
-    """Return what the manifest says of a source file."""
-    source = edition.plan.source
-    return {
-        "name": source.name,
-        "edition": f"{edition.plan.key}/{edition.plan.edition}",
-        "sha256": source.sha256,
-        "bytes": source.size,
-    }
-
-
 class Contents:
     """Makes the files of a release; the catalogue comes after the files that it describes.
 
-    Methods that return ``Made`` files only put them into the staging folder, so that they may
-    run in any process; who calls them enters the files.
+    editions: the current ones, with what they say; shares: what joint files take from the
+    earlier ones. Methods that return ``Made`` files only put them into the staging folder, so
+    that they may run in any process; who calls them enters the files.
     """
 
     def __init__(
         self,
         order: Order,
         staging: Staging,
-        editions: tuple[Edition, ...],
-        quads: list[Quad],
-        store: Store,
+        editions: Sequence[Edition],
+        current: Built,
+        shares: Sequence[Share] = (),
     ) -> None:
         self.order = order
         self.staging = staging
         self.editions = editions
-        self.quads = quads
-        self.store = store
-        self.about: list[Quad] = []
+        self.current = current
+        self.shares = shares
+        self.keep = same_program(staging)
         self.base = order.config.base_iri
+        self.store = current.store
         self.gallery = load_gallery(self.base)
+        self.shared = sorted_graphs(chain.from_iterable(share.shared for share in shares))
+        self.about: list[Graph] = []
         self.discovered: dict[str, bytes] = {}
 
     def counts(self) -> dict[str, int]:
         """Return what the manifest counts."""
-        measures = [measure for edition in self.editions for measure in edition.plan.measures]
+        total: Counter[str] = Counter()
+        for counts in (*(item.counts for item in self.editions), *(s.counts for s in self.shares)):
+            total += counts
+        graphs = [*self.current.graphs, *self.about]
+        quads = sum(len(graph.triples) for graph in graphs)
+        quads += sum(share.quads for share in self.shares)
+        return {**total, "quads": quads, "files": len(self.staging.entries)}
+
+    def validated(self) -> Report:
+        """Return the quality report of all editions.
+
+        Raises ShisakuError when a rule is broken and not excepted.
+        """
+        config, today = self.order.config, self.order.today
+        report = check(self.store, config, today, several=bool(self.shares))
+        if self.shares:
+            together = check(self._shared_store(), config, today, several=True)
+            reports = [report, *(share.report for share in self.shares), together]
+            report = merged(reports, config, today)
+        if error := refusal(report):
+            raise error
+        return report
+
+    def _shared_store(self) -> Store:
+        """Return what all editions say of the resources they share, except editions and plans."""
+        kinds = ("org/", "system/", "law/", "period/", "unit/", "code/")
+        below = tuple(self.base + kind for kind in kinds)
+        own = (graph.name.value for graph in self.current.graphs)
+        editions = {share.graph for share in self.shares} | {
+            name for name in own if name.count("/", len(self.base)) > 1
+        }
+        return to_store(
+            quad
+            for graph in (*self.current.graphs, *self.shared)
+            for quad in graph.quads()
+            if graph.name.value not in editions or str(quad.subject)[1:].startswith(below)
+        )
+
+    def facts(self) -> GraphFacts:
+        """Return what the catalogue must know of all editions."""
+        found = graph_facts(self.store, self.base)
+        if not self.shares:
+            return found
+        return merged_facts([found, *(share.facts for share in self.shares)])
+
+    def dumps(self) -> dict[str, Callable[[], list[Made]]]:
+        """Return the makers of the dumps by name; they may run in any order."""
         return {
-            "editions": len(self.editions),
-            "measures": len(measures),
-            "indicators": sum(len(measure.indicators) for measure in measures),
-            "values": sum(len(kpi.values) for measure in measures for kpi in measure.indicators),
-            "milestones": sum(len(measure.milestones) for measure in measures),
-            "quads": len(self.store),
-            "files": len(self.staging.entries),
+            f"dumps as {' and '.join(extensions)}": partial(self._dumps, extensions)
+            for extensions in (("nq",), ("ttl", "trig"), ("jsonld",), ("rdf",))
         }
 
-    def dumps(self) -> list[Made]:
-        """Put everything with its graphs, and each graph by itself in every format."""
-        by_graph: dict[str, list[Quad]] = {}
-        for quad in self.quads:
-            by_graph.setdefault(str(quad.graph_name)[1:-1], []).append(quad)
+    def _dumps(self, extensions: Sequence[str]) -> list[Made]:
+        """Put the dumps in some formats: one a graph, or where a format names graphs one of all."""
+        parts: dict[str, dict[str, Part]] = {}
         made: list[Made] = []
-        for style in DUMP_FORMATS:
-            if style.quads:
-                content = serialised(self.quads, style, PREFIXES)
-                made += self._dump(f"data/shisaku.{style.extension}", content)
-                continue
-            for graph, quads in by_graph.items():
-                name = graph.removeprefix(f"{self.base}graph/").replace("/", "-")
-                content = serialised([quad.triple for quad in quads], style, PREFIXES)
-                made += self._dump(f"data/{name}.{style.extension}", content)
+        for graph in self.current.graphs:
+            for extension, content in graph_files(graph, extensions):
+                if extension in WHOLE:
+                    parts.setdefault(extension, {})[graph.name.value] = content
+                else:
+                    made += dump(self.staging, dump_path(graph, extension, self.base), content)
+        for extension, found in parts.items():
+            packed: dict[str, Part] = {
+                name: compressed(content)
+                for name, content in found.items()
+                if isinstance(content, bytes)
+            }
+            for share in self.shares:
+                found[share.graph] = share.part(extension)
+                packed[share.graph] = share.part(f"{extension}.gz")
+            path = f"data/shisaku.{extension}"
+            made += twice(self.staging, path, whole(extension, found))
+            made += twice(self.staging, f"{path}.gz", whole(f"{extension}.gz", packed))
         return made
-
-    def _dump(self, path: str, content: bytes) -> Iterator[Made]:
-        yield from self._twice(path, content)
-        if len(content) >= _LARGE:
-            yield from self._twice(f"{path}.gz", compressed(content))
 
     def tables(self) -> list[Made]:
         """Put the tables of all editions."""
+        rows = [share.rows for share in self.shares]
         made: list[Made] = []
-        for name, content in table_files(self._merged(), self.order.today):
-            made += self._twice(f"data/{name}", content)
+        for name, parts in file_parts(filled_tables(self.store), self.order.today, rows):
+            made += twice(self.staging, f"data/{name}", parts)
         return made
 
-    def catalogue(self, report: Report) -> None:
+    def catalogue(self, report: Report, facts: GraphFacts) -> None:
         """Write what describes the release: catalogue, quality report, questions.
 
         The files that it describes are entered before.
         """
         config, profile = self.order.config, self.editions[-1].profile
-        view = quality_view(report, self.store, self.base)
-        reported = list(report_quads(report, self.base))
-        self.staging.write("quality/report.json", report_json(view))
+        self.staging.write("quality/report.json", report_json(self._view(report)))
+        reported = sorted_graphs(report_quads(report.about(self._current()), self.base))
         for style in DOCUMENT_FORMATS:
-            content = serialised([quad.triple for quad in reported], style, PREFIXES)
+            content = serialised(reported[0].triples, style, PREFIXES)
             self.staging.write(f"quality/report.{style.extension}", content)
-        described = describe(self.store, config, profile, self.staging.entries.values())
+        described = describe(facts, config, profile, self.staging.entries.values())
         for name, content in catalogue_files(described):
-            self.staging.enter(self._twice(name, content))
+            self.staging.enter(twice(self.staging, name, content))
         self.discovered = dict(discovery_files(described, config, profile, __version__))
         for name, content in self.discovered.items():
             self.staging.write(f"site/{name}", content)
-        about = {
+        about = [
             *described,
-            *reported,
-            *measurements(self.store, report, config),
+            *reported[0].quads(),
+            *measured(report, config),
             *self.gallery.quads(f"{self.base}graph/catalogue"),
-        }
-        self.store.extend(about)
-        about.update(class_labels(self.store))
-        self.about = sorted_quads(about)
-        self.store.extend(self.about)
-        self.staging.enter(self._dump(LOADED[1], serialised(self.about, DUMP_FORMATS[0], PREFIXES)))
+        ]
+        self.about = sorted_graphs(dict.fromkeys([*about, *label_quads(facts, about)]))
+        lines = [content for graph in self.about for _, content in graph_files(graph, ("nq",))]
+        lines += [share.results.read_bytes() for share in self.shares]
+        self.staging.enter(dump(self.staging, LOADED[1], b"".join(lines)))
+        self.store.extend(quad for graph in (*self.shared, *self.about) for quad in graph.quads())
 
     def changes(self) -> None:
         """Write what changed since the release before; all other files are entered by then."""
-        config = self.order.config
-        files = change_files(self.staging.previous, self.staging.entries, self.store, config)
+        here = named_in(self.store, self.base)
+        names = {path: name for share in self.shares for path, name in share.names.items()}
+
+        def named(path: str) -> Named:
+            return names.get(path) or here(path)
+
+        files = change_files(self.staging.previous, self.staging.entries, named, self.order.config)
         for path, content in files:
             self.staging.write(path, content)
-
-    def on_disk(self) -> list[Made]:
-        """Write the store of a large release; none of its files is entered."""
-        if len(self.store) >= LARGE:
-            write_store(self.staging.folder, (self.quads, self.about))
-        return []
 
     def hosting(self) -> None:
         """Write the rules for static hosts; what is gone is known by then."""
@@ -219,18 +240,23 @@ class Contents:
             self.staging.write(path, content)
 
     def documents(self) -> list[Made]:
-        """Put the data files of every page and of the vocabulary's namespace, and the shapes."""
-        documents = document_triples([*self.quads, *self.about], self.base)
-        for path in list(documents):
-            if path == _ENDPOINT or f"site/{path}.ttl" in self.staging.entries:
-                del documents[path]  # the service describes itself; the catalogue stands there
-        documents["ns"] = namespace_triples(self.quads)
-        files = chain(
-            document_files(documents, PREFIXES),
-            site_files(self.base),
-            [("shapes.ttl", shapes_turtle())],
-        )
-        return [self.staging.put(f"site/{path}", content) for path, content in files]
+        """Put the data files of all pages but those of earlier editions, and the shapes."""
+        earlier = [of_edition(share.key) for share in self.shares]
+
+        def wanted(path: str) -> bool:
+            # The service describes itself; the catalogue stands there already.
+            return not (
+                path == _ENDPOINT
+                or f"site/{path}.ttl" in self.staging.entries
+                or any(holds(path) for holds in earlier)
+            )
+
+        graphs = [*self.current.graphs, *self.shared, *self.about]
+        found = documents_of(graphs, self.base, sorted_graphs(self.current.context), wanted)
+        namespace = document("ns", namespace_triples(self._vocabulary()))
+        made = put_documents(chain(found, [namespace]), self.staging, self.keep)
+        files = chain(site_files(self.base), [("shapes.ttl", shapes_turtle())])
+        return made + [self.staging.put(f"site/{path}", content) for path, content in files]
 
     def pages(self, report: Report) -> dict[str, Callable[[], list[Made]]]:
         """Return the makers of the site's pages by name; they may run in any order."""
@@ -238,38 +264,73 @@ class Contents:
         parts = site_parts(
             index,
             self.order.config,
-            asdict(quality_view(report, self.store, self.base)),
+            view_data(self._view(report)),
             downloads=_downloads(self.store, self.base),
-            gallery=answer_gallery(self.gallery, self.store, self._merged()),
+            gallery=answer_gallery(self.gallery, *self.whole()),
             conformance=_conformance(),
             signposting=json.loads(self.discovered[_SIGNPOSTING]),
             schema_org=json.loads(self.discovered[_SCHEMA_ORG]),
+            earlier=[share.digest for share in self.shares],
         )
         return {name: partial(self._put_all, make) for name, make in parts.items()}
 
-    def _merged(self) -> Store:
-        """Return a store that holds each triple once.
+    def whole(self) -> tuple[Store, Store]:
+        """Return a store of all graphs of all editions, and one that holds each triple once."""
+        if not self.shares:
+            return self.store, self.store
+        whole, merged_store = Store(), Store()
+        graphs = [*self.current.graphs, *self.about]
+        contents = [content for graph in graphs for _, content in graph_files(graph, ("nq",))]
+        contents += [share.part("nq").read_bytes() for share in self.shares]
+        contents += [share.results.read_bytes() for share in self.shares]
+        for content in contents:
+            whole.bulk_load(content, RdfFormat.N_QUADS)
+        for name in whole.named_graphs():
+            lines = whole.dump(format=RdfFormat.N_TRIPLES, from_graph=name)
+            merged_store.bulk_load(lines, RdfFormat.N_TRIPLES)
+        return whole, merged_store
 
-        Editions repeat the periods and units they share. Oxigraph's union of graphs does not
-        merge them, so that joins over them would grow with a power of the number of editions.
-        """
-        if len(self.editions) == 1:
-            return self.store
-        store = Store()
-        store.bulk_extend(
-            Quad(quad.subject, quad.predicate, quad.object)
-            for quad in chain(self.quads, self.about)
-        )
-        return store
+    def _vocabulary(self) -> Iterator[Quad]:
+        name = f"{self.base}graph/vocabulary"
+        (graph,) = (graph for graph in self.current.graphs if graph.name.value == name)
+        return graph.quads()
 
-    def _put_all(self, make: Part) -> list[Made]:
+    def verify(self) -> list[Made]:
+        """Check each quote of the one source against its file, read again; puts no file."""
+        verify_edition(self.order.sources[0], self.editions[0])
+        return []
+
+    def manifest(self, counts: dict[str, int]) -> dict[str, Any]:
+        """Return what the manifest says beside its list of files."""
+        return {
+            "shisaku": __version__,
+            "program": program_digest(),
+            "base": self.base,
+            "source": [
+                *(share.source for share in self.shares),
+                *(edition.source for edition in self.editions),
+            ],
+            "counts": counts,
+            "load": list(LOADED),
+        }
+
+    def _view(self, report: Report) -> QualityView:
+        """Return what the quality page prints: findings of the current editions, counts of all."""
+        return view_of(report, self.base, self._current() if self.shares else None)
+
+    def _current(self) -> list[str]:
+        return [
+            Iris(self.base, edition.plan.key, edition.plan.edition).edition.value
+            for edition in self.editions
+        ]
+
+    def _put_all(self, make: PagePart) -> list[Made]:
         return [self.staging.put(f"site/{path}", content) for path, content in make()]
 
-    def _twice(self, path: str, content: bytes) -> Iterator[Made]:
-        """Put a file of the release that also stands in the site, which is whole by itself."""
-        made = self.staging.put(path, content)
-        yield made
-        yield self.staging.put_link(f"site/{path}", made.entry)
+
+def same_program(staging: Staging) -> bool:
+    """Tell whether the release before was made by this very program."""
+    return bool(staging.made_before.get("program") == program_digest())
 
 
 def _conformance() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Named jobs go in; their results come out, made by this process and forked ones beside it.
 
 A forked process sees everything that this one has built, so nothing is sent to it; only what a
-job returns is pickled. Jobs are claimed in order, one byte of a pipe each, so that whoever is
+job returns is pickled. Jobs are claimed in order, one token of a pipe each, so that whoever is
 free takes the next. Where forking is not possible all jobs run here.
 """
 
@@ -25,6 +25,8 @@ from shisaku.errors import ShisakuError
 Jobs = Mapping[str, Callable[[], Any]]
 
 _LENGTH = struct.Struct("<Q")
+#: The place of a job among all; pipes hand out whole tokens, and hold some ten thousand.
+_TOKEN = struct.Struct("<H")
 #: prctl(2): the signal that a process gets when the one that started it ends.
 _PR_SET_PDEATHSIG = 1
 
@@ -97,16 +99,18 @@ class Crew:
         return {name: self._done[name] for name in self._names}
 
     def _queue(self, names: Iterable[str]) -> int:
-        """Return a pipe that holds one byte, its place among all names, for each job."""
+        """Return a pipe that holds a token, its place among all names, for each job."""
+        places = {name: place for place, name in enumerate(self._names)}
         reading, filling = os.pipe()
-        os.write(filling, bytes(map(self._names.index, names)))
+        os.write(filling, b"".join(_TOKEN.pack(places[name]) for name in names))
         os.close(filling)
         return reading
 
     def _claim(self, *queues: int) -> str | None:
         for queue in queues:
-            if token := os.read(queue, 1):
-                return self._names[token[0]]
+            if token := os.read(queue, _TOKEN.size):
+                place: int = _TOKEN.unpack(token)[0]
+                return self._names[place]
         return None
 
     def _work_once(self) -> bool:

@@ -1,21 +1,27 @@
 """Sources with their profiles go in; the editions read from them come out, each quote checked.
 
 One edition is one task that any ``concurrent.futures`` executor can run: the file travels with
-it, so a worker on another machine needs no shared folder.
+it, so a worker on another machine needs no shared folder. Editions come back packed, some 130 kB
+each, because a hundred of them as objects would need several hundred megabytes.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import tempfile
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from shisaku.document.reader import file_bytes, read
 from shisaku.errors import ShisakuError
+from shisaku.graph.succession import EditionOutline, outline_of
 from shisaku.plan.extract import extract, verify_quotes
 from shisaku.plan.model import Plan
 from shisaku.plan.profile import Profile
@@ -33,6 +39,52 @@ class Edition:
     plan: Plan
     profile: Profile
 
+    def outline(self) -> EditionOutline:
+        """Return what other editions must know of this one."""
+        return outline_of(self.plan, self.profile)
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """Return what the manifest says of the source file."""
+        source = self.plan.source
+        return {
+            "name": source.name,
+            "edition": f"{self.plan.key}/{self.plan.edition}",
+            "sha256": source.sha256,
+            "bytes": source.size,
+        }
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Return what the manifest counts of an edition."""
+        measures = self.plan.measures
+        return Counter(
+            editions=1,
+            measures=len(measures),
+            indicators=sum(len(measure.indicators) for measure in measures),
+            values=sum(len(kpi.values) for measure in measures for kpi in measure.indicators),
+            milestones=sum(len(measure.milestones) for measure in measures),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An edition that was read and verified, small: its outline, and itself when opened."""
+
+    outline: EditionOutline
+    content: bytes
+
+    def open(self) -> Edition:
+        """Return the edition."""
+        edition: Edition = pickle.loads(zlib.decompress(self.content))
+        return edition
+
+
+def packed(edition: Edition) -> Packed:
+    """Return an edition packed."""
+    content = zlib.compress(pickle.dumps(edition, pickle.HIGHEST_PROTOCOL), 1)
+    return Packed(edition.outline(), content)
+
 
 def read_edition(source: Source) -> Edition:
     """Read and extract one source; its quotes are still to be verified."""
@@ -45,7 +97,7 @@ def verify_edition(source: Source, edition: Edition) -> None:
     verify_quotes(edition.plan, read(source[0]))
 
 
-def edition_of(name: str, content: bytes, profile: Profile) -> Edition | ShisakuError:
+def edition_of(name: str, content: bytes, profile: Profile) -> Packed | ShisakuError:
     """Read, extract and verify a file that came with the task.
 
     Returns the error for people instead of raising it, because not every executor can carry an
@@ -60,10 +112,10 @@ def edition_of(name: str, content: bytes, profile: Profile) -> Edition | Shisaku
         except ShisakuError as error:
             where = error.where.replace(f"{folder}/", "") if error.where else None
             return ShisakuError(error.code, error.sentence, where, error.hint)
-    return edition
+    return packed(edition)
 
 
-def read_all(sources: tuple[Source, ...], executor: Executor | None) -> tuple[Edition, ...]:
+def read_all(sources: tuple[Source, ...], executor: Executor | None) -> tuple[Packed, ...]:
     """Read, extract and verify all sources, in their order, with an executor or the local cores.
 
     Raises ShisakuError for the first source that cannot be used, or when workers are lost and

@@ -86,7 +86,7 @@ def release_name(order: Order) -> str:
     Sources, settings, profiles, the day and the program with its vocabulary, shapes and site
     count; the same input gives the same name.
     """
-    digest = hashlib.sha256(_program().encode())
+    digest = hashlib.sha256(program_digest().encode())
     for path, profile in order.sources:
         digest.update(repr(profile).encode())
         digest.update(path.name.encode())
@@ -98,7 +98,7 @@ def release_name(order: Order) -> str:
 
 
 @cache
-def _program() -> str:
+def program_digest() -> str:
     """Return a digest of the program's own files, so that a new version makes a new release."""
     digest = hashlib.sha256()
     for root in (Path(shisaku.__file__).parent, *map(asset_folder, ("ontology", "shapes", "site"))):

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from shisaku import __version__
 from shisaku.release.crew import Crew, Jobs, spare_cores
-from shisaku.release.folder import MANIFEST, finish, read_manifest, staged, switch
+from shisaku.release.folder import MANIFEST, Made, Staging, finish, read_manifest, staged, switch
 from shisaku.release.order import Order, release_name
+
+if TYPE_CHECKING:
+    from shisaku.release.contents import Contents
+    from shisaku.release.editions import Edition
 
 #: Told at the start of each stage: its name.
 Progress = Callable[[str], None]
@@ -117,59 +121,101 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None) -> Published:
-    from shisaku.pages.render import DRAWN, compile_templates, take_templates
-    from shisaku.release import contents
-    from shisaku.release.editions import read_all, read_edition, verify_edition
+#: A folder below the staging folder for parts of joint files; it is no part of the release.
+SPOOL = ".spool"
 
+
+def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None) -> Published:
     hands = spare_cores()
-    with watch.stage("read and extract"):
-        several = executor is not None or len(order.sources) > 1
-        editions = (
-            read_all(order.sources, executor)
-            if several
-            else tuple(map(read_edition, order.sources))
-        )
-    with watch.stage("build"):
-        quads, store = contents.build_graph(order, editions)
     with staged(order.out) as staging:
-        release = contents.Contents(order, staging, editions, quads, store)
-        beside: dict[str, Callable[[], Any]] = {"tables": release.tables}
-        if not several:
-            beside["verify"] = partial(verify_edition, order.sources[0], editions[0])
-        beside["templates"] = compile_templates
+        one = executor is None and len(order.sources) == 1
+        begin = _one_edition if one else partial(_several_editions, executor=executor)
+        release = begin(order, staging, watch, hands)
+        beside = {"tables": release.tables, **release.dumps()}
         with Crew(watch.timed(beside), hands) as crew:
             with watch.stage("validate"):
-                report = contents.validated(order, store)
-            with watch.stage("dumps"):
-                staging.enter(release.dumps())
-            staging.enter(crew.wait("tables")[1])
-            with watch.stage("catalogue"):
-                release.catalogue(report)
+                report = release.validated()
+            with watch.stage("facts"):
+                facts = release.facts()
+            _enter(staging, watch.take(crew.finish()))
+        with watch.stage("catalogue"):
+            release.catalogue(report, facts)
+        written = {"documents": release.documents}
+        if one:
+            written["verify"] = release.verify
+        with Crew(watch.timed(written), hands) as writers:
             with watch.stage("index"):
                 pages = release.pages(report)
-            take_templates(watch.take(crew.finish())["templates"])
-        watch.progress("documents and pages")
-        written = watch.timed({"store": release.on_disk, "documents": release.documents, **pages})
-        with Crew(written, hands, ("store", DRAWN)) as crew:
-            for made in watch.take(crew.finish()).values():
-                staging.enter(made)
+            watch.progress("pages")
+            with Crew(watch.timed(pages), hands) as printers:
+                _enter(staging, watch.take(printers.finish()))
+            _enter(staging, watch.take(writers.finish()))
         with watch.stage("changes"):
             release.changes()
-        with watch.stage("hosting"):
             release.hosting()
         with watch.stage("switch"):
+            shutil.rmtree(staging.folder / SPOOL, ignore_errors=True)
             counts = release.counts()
-            folder = finish(
-                staging,
-                name,
-                {
-                    "shisaku": __version__,
-                    "base": order.config.base_iri,
-                    "source": [contents.source_entry(edition) for edition in editions],
-                    "counts": counts,
-                    "load": list(contents.LOADED),
-                },
-            )
+            folder = finish(staging, name, release.manifest(counts))
             switch(order.out, folder.name)
     return Published(folder.name, folder, counts, watch.seconds, staging.written, watch.wall())
+
+
+def _enter(staging: Staging, done: Mapping[str, list[Made]]) -> None:
+    for made in done.values():
+        staging.enter(made)
+
+
+def _one_edition(order: Order, staging: Staging, watch: Stopwatch, hands: int) -> Contents:
+    """Read the one source in a process of its own, while this one prepares what comes after."""
+    with watch.stage("read and extract"), Crew({"read": partial(_read, order)}, hands) as crew:
+        from shisaku.pages.templates import compile_templates
+        from shisaku.release.built import built, line_of
+        from shisaku.release.contents import Contents
+
+        compile_templates()
+        edition = crew.wait("read")
+    with watch.stage("build"):
+        line = line_of([edition.outline()], order.config)
+        current = built([edition], line, order.config)
+    return Contents(order, staging, [edition], current)
+
+
+def _read(order: Order) -> Edition:
+    from shisaku.release.editions import read_edition
+
+    return read_edition(order.sources[0])
+
+
+def _several_editions(
+    order: Order, staging: Staging, watch: Stopwatch, hands: int, executor: Executor | None
+) -> Contents:
+    """Read all sources, and make the earlier editions one by one before the current ones."""
+    from shisaku.graph.succession import current
+    from shisaku.pages.templates import compile_templates
+    from shisaku.release.built import built, line_of
+    from shisaku.release.contents import Contents
+    from shisaku.release.earlier import EarlierEditions
+    from shisaku.release.editions import read_all
+
+    with watch.stage("read and extract"):
+        editions = read_all(order.sources, executor)
+    compile_templates()
+    line = line_of([edition.outline for edition in editions], order.config)
+    newest = current(line.outlines)
+    earlier = EarlierEditions(order, line, staging, staging.folder / SPOOL)
+    jobs = {
+        f"earlier {edition.outline.plan}/{edition.outline.edition}": partial(earlier.share, edition)
+        for edition in editions
+        if edition.outline not in newest
+    }
+    watch.progress("earlier editions")
+    # This process makes none of them, so that it stays small for those that it forks later.
+    with Crew(watch.timed(jobs), hands and hands + 1, tuple(jobs)) as crew:
+        shares = list(watch.take(crew.finish()).values())
+    for share in shares:
+        staging.enter(share.made)
+    with watch.stage("build"):
+        opened = [edition.open() for edition in editions if edition.outline in newest]
+        found = built(opened, line, order.config)
+    return Contents(order, staging, opened, found, shares)
