@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Store
 
-from shisaku.pages.answers import AnsweredGallery, answer_gallery
+from shisaku.pages.answers import AnsweredGallery
 from shisaku.pages.gallery import Gallery, load_gallery
 
 
@@ -18,4 +18,4 @@ def gallery() -> Gallery:
 @pytest.fixture(scope="session")
 def answered(gallery: Gallery, store: Store) -> AnsweredGallery:
     """The gallery with the answers of the real plan."""
-    return answer_gallery(gallery, store)
+    return AnsweredGallery(gallery, lambda: store)

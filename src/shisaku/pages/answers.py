@@ -1,12 +1,16 @@
-"""The gallery and a store go in; the answer to each question comes out, to show and to download."""
+"""The gallery and a store go in; the answer to each question comes out, to show and to download.
+
+An answer is made when it is asked for, and only the last one is kept: over many editions all of
+them would be hundreds of megabytes.
+"""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -24,7 +28,6 @@ DOWNLOADS: tuple[tuple[str, str, ox.QueryResultsFormat], ...] = (
     ("tsv", "text/tab-separated-values", ox.QueryResultsFormat.TSV),
     ("json", "application/sparql-results+json", _JSON),
 )
-_GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
 
@@ -41,53 +44,50 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All rows of a SELECT query; None where a variable is unbound.
+    """The answer to a SELECT query.
 
-    files: the answer in each download format, keyed by extension.
+    shown: the rows that a page shows, None where a variable is unbound; count: how many rows
+    there are; files: all of them in each download format, keyed by extension.
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    shown: tuple[tuple[Term | None, ...], ...]
+    count: int
     files: dict[str, bytes]
 
-    @property
-    def shown(self) -> tuple[tuple[Term | None, ...], ...]:
-        """The rows that a page shows."""
-        return self.rows[:SHOWN_ROWS]
 
-
-def answer(store: ox.Store, question: Question) -> Answer:
-    """Run a question over the union of all graphs.
+def answer(store: ox.Store, question: Question, union: bool = True) -> Answer:
+    """Run a question; union: over the union of all graphs instead of the default graph.
 
     Raises ShisakuError when the query is not valid SPARQL or is no SELECT query.
     """
     try:
-        solutions = store.query(question.text, use_default_graph_as_union=True)
+        solutions = store.query(question.text, use_default_graph_as_union=union)
     except SyntaxError as error:
         raise ShisakuError(
             "gallery-syntax", f"the query is not valid SPARQL: {error}.", question.slug
         ) from error
     if not isinstance(solutions, ox.QuerySolutions):
         raise ShisakuError("gallery-form", "the query is not a SELECT query.", question.slug)
+    columns = tuple(variable.value for variable in solutions.variables)
     content = _bytes(solutions, _JSON)
-    table = json.loads(content)
-    columns = tuple(table["head"]["vars"])
+    rows = iter(_parsed(content))
+    shown = tuple(tuple(map(_term, row)) for row in islice(rows, SHOWN_ROWS))
     return Answer(
         columns,
-        tuple(
-            tuple(_term(row.get(name)) for name in columns) for row in table["results"]["bindings"]
-        ),
+        shown,
+        len(shown) + sum(1 for _ in rows),
         {
-            extension: content if style == _JSON else _converted(content, style)
+            extension: content if style == _JSON else _bytes(_parsed(content), style)
             for extension, _, style in DOWNLOADS
         },
     )
 
 
-def _converted(content: bytes, style: ox.QueryResultsFormat) -> bytes:
+def _parsed(content: bytes) -> ox.QuerySolutions:
     parsed = ox.parse_query_results(input=content, format=_JSON)
-    assert isinstance(parsed, ox.QuerySolutions)  # what was written above
-    return _bytes(parsed, style)
+    assert isinstance(parsed, ox.QuerySolutions)  # what was written before
+    return parsed
 
 
 def _bytes(solutions: ox.QuerySolutions, style: ox.QueryResultsFormat) -> bytes:
@@ -96,34 +96,56 @@ def _bytes(solutions: ox.QuerySolutions, style: ox.QueryResultsFormat) -> bytes:
     return content
 
 
-def _term(binding: dict[str, Any] | None) -> Term | None:
-    if binding is None:
+def _term(term: Any) -> Term | None:
+    if term is None:
         return None
-    return Term(
-        binding["value"],
-        binding["type"] == "uri",
-        binding.get("xml:lang", ""),
-        binding.get("datatype", "") in _NUMBERS,
-    )
+    if not isinstance(term, ox.Literal):
+        return Term(term.value, isinstance(term, ox.NamedNode))
+    return Term(term.value, False, term.language or "", term.datatype.value in _NUMBERS)
 
 
-@dataclass(frozen=True, slots=True)
 class AnsweredGallery:
-    """The gallery with an answer for every question, and the terms that editors complete.
+    """The gallery, and the store that answers it.
 
-    terms: classes and properties of the data as ``[iri, Japanese label, English label]``.
+    open_store: gives the store at the first question, in whichever process asks; union: its
+    default graph stands for all graphs, instead of holding each triple once itself.
     """
 
-    gallery: Gallery
-    answers: Mapping[str, Answer]
-    terms: Mapping[str, list[list[str]]]
+    def __init__(
+        self, gallery: Gallery, open_store: Callable[[], ox.Store] = ox.Store, union: bool = True
+    ) -> None:
+        self.gallery = gallery
+        self._open_store = open_store
+        self._union = union
+        self._last: tuple[str, Answer] | None = None
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield path below the site's root and bytes of every data file of the gallery."""
-        for question in self.gallery.questions:
-            for extension, content in self.answers[question.slug].files.items():
-                yield f"{question.document}.{extension}", content
-        yield f"{DOCUMENT}/terms.json", _json({**self.terms, "prefixes": self.gallery.prefixes})
+    @cached_property
+    def _store(self) -> ox.Store:
+        return self._open_store()
+
+    def answer(self, slug: str) -> Answer:
+        """Return the answer to a question; asked again at once, it is not run again.
+
+        Raises ShisakuError when the question is not a valid SELECT query.
+        """
+        if self._last is None or self._last[0] != slug:
+            question = self.gallery.by_slug[slug]
+            self._last = slug, answer(self._store, question, self._union)
+        return self._last[1]
+
+    def files_of(self, slug: str) -> Iterator[tuple[str, bytes]]:
+        """Yield path below the site's root and bytes of the files of one answer."""
+        document = self.gallery.by_slug[slug].document
+        for extension, content in self.answer(slug).files.items():
+            yield f"{document}.{extension}", content
+
+    def lists(self) -> Iterator[tuple[str, bytes]]:
+        """Yield what the editor loads: the questions, and the terms that it completes.
+
+        Terms are classes and properties of the data as ``[iri, Japanese label, English label]``.
+        """
+        terms = {name: self._terms(name) for name in ("classes", "properties")}
+        yield f"{DOCUMENT}/terms.json", _json({**terms, "prefixes": self.gallery.prefixes})
         yield (
             f"{DOCUMENT}/gallery.json",
             _json(
@@ -134,57 +156,36 @@ class AnsweredGallery:
             ),
         )
 
+    def _terms(self, name: str) -> list[list[str]]:
+        file = asset_folder("site") / "queries" / "terms" / f"{name}.rq"
+        text = file.read_text(encoding="utf-8")
+        solutions = self._store.query(text, use_default_graph_as_union=self._union)
+        assert isinstance(solutions, ox.QuerySolutions)  # both files hold a SELECT query
+        return [[_value(row["term"]), _value(row["ja"]), _value(row["en"])] for row in solutions]
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield path below the site's root and bytes of every data file of the gallery."""
+        for question in self.gallery.questions:
+            yield from self.files_of(question.slug)
+        yield from self.lists()
+
 
 #: A release without questions.
-NO_GALLERY = AnsweredGallery(Gallery("", (), {}, (), ()), {}, {"classes": [], "properties": []})
-
-
-class _AtFirstLook(Mapping[str, Any]):
-    """A mapping whose values are made when they are first asked for, and kept."""
-
-    def __init__(self, make: Mapping[str, Callable[[], Any]]) -> None:
-        self._make = make
-        self._made: dict[str, Any] = {}
-
-    def __getitem__(self, key: str) -> Any:
-        if key not in self._made:
-            self._made[key] = self._make[key]()
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._make)
-
-    def __len__(self) -> int:
-        return len(self._make)
+NO_GALLERY = AnsweredGallery(Gallery("", (), {}, (), ()))
 
 
 def answer_gallery(
     gallery: Gallery, store: ox.Store, merged: ox.Store | None = None
 ) -> AnsweredGallery:
-    """Return the gallery whose questions are run, and terms collected, at the first look.
-
-    merged: a store with each triple once, asked instead by questions that name no graphs.
-    A look raises ShisakuError for a question that is not a valid SELECT query.
-    """
-    return AnsweredGallery(
-        gallery,
-        _AtFirstLook(
-            {
-                question.slug: partial(
-                    answer, store if _GRAPH.search(question.text) else merged or store, question
-                )
-                for question in gallery.questions
-            }
-        ),
-        _AtFirstLook({name: partial(_terms_of, store, name) for name in ("classes", "properties")}),
-    )
+    """Return the gallery over a store; merged: holds each triple once, where graphs repeat some."""
+    if merged is None or merged is store:
+        return AnsweredGallery(gallery, lambda: store)
+    return AnsweredGallery(gallery, partial(_joined, store, merged), union=False)
 
 
-def _terms_of(store: ox.Store, name: str) -> list[list[str]]:
-    text = (asset_folder("site") / "queries" / "terms" / f"{name}.rq").read_text(encoding="utf-8")
-    solutions = store.query(text, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)  # both files hold a SELECT query
-    return [[_value(row["term"]), _value(row["ja"]), _value(row["en"])] for row in solutions]
+def _joined(store: ox.Store, merged: ox.Store) -> ox.Store:
+    store.bulk_extend(merged)
+    return store
 
 
 def _value(term: Any) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +49,8 @@ Part = Callable[[], Iterator[tuple[str, bytes]]]
 DRAWN = "pages with charts"
 #: Pages, in all languages, that one part makes.
 _PART = 24
+#: Questions that one part answers.
+_QUESTIONS = 8
 
 
 def render(
@@ -115,7 +116,7 @@ def site_parts(
     press = Press(site)
     parts: dict[str, Part] = {
         DRAWN: partial(press.print_all, jobs[DRAWN]),
-        "gallery": lambda: chain(press.print_all(jobs["gallery"]), gallery.files()),
+        **_answered(press, gallery, jobs["gallery"]),
         **_printed(press, "pages", jobs["pages"]),
     }
     parts["search"] = partial(search_files, index, book)
@@ -176,6 +177,21 @@ def _printed(press: Press, name: str, jobs: Sequence[Job]) -> dict[str, Part]:
         f"{name} from {start + 1}": partial(press.print_all, jobs[start : start + _PART])
         for start in range(0, len(jobs), _PART)
     }
+
+
+def _answered(press: Press, gallery: AnsweredGallery, jobs: Sequence[Job]) -> dict[str, Part]:
+    """Return the pages and files of questions as parts; each question is asked once."""
+
+    def part(jobs: Sequence[Job]) -> Iterator[tuple[str, bytes]]:
+        for job in jobs:
+            yield from press.print_all([job])
+            yield from gallery.files_of(job.key)
+
+    parts: dict[str, Part] = {
+        f"gallery from {start + 1}": partial(part, jobs[start : start + _QUESTIONS])
+        for start in range(0, len(jobs), _QUESTIONS)
+    }
+    return {**parts, "gallery lists": gallery.lists}
 
 
 def _part_of(job: Job) -> str:

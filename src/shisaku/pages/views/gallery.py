@@ -143,9 +143,9 @@ def question_page(reader: Reader, site: Site, slug: str) -> Page:
     """Show a question, its query, the first rows of its answer and the files of all of them."""
     gallery = site.gallery.gallery
     question = gallery.by_slug[slug]
-    answer = site.gallery.answers[slug]
+    answer = site.gallery.answer(slug)
     words = labels(f"gallery.{reader.language}")
-    total, shown = len(answer.rows), len(answer.shown)
+    total, shown = answer.count, len(answer.shown)
     sentence = words.rows if shown == total else words.rows_shown
     audience = next(item for item in gallery.audiences if item.key == question.audience)
     place = gallery.questions.index(question)
