@@ -42,7 +42,7 @@ def write_workbook(
     import xlsxwriter
 
     large = sum(len(filled.rows) for filled in tables) > _LARGE
-    kept = {"constant_memory": large, "in_memory": not large, "tmpdir": folder}
+    kept = {"constant_memory": large, "in_memory": not large, "use_zip64": large, "tmpdir": folder}
     with xlsxwriter.Workbook(sink, {**kept, "strings_to_urls": False}) as book:
         moment = datetime(released.year, released.month, released.day)
         book.set_properties({"title": "施策オープンデータ", "created": moment})
