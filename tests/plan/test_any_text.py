@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kpi_lines import measure_of
 
-from shisaku.plan.extract import quotes_of
 from shisaku.plan.findings import findings_of
 from shisaku.plan.model import PassageKind
+from shisaku.plan.verify import quotes_of
 from shisaku.reference import load
 
 WORDS = [

@@ -15,9 +15,10 @@ from word_features import FEATURES
 import wordml
 from shisaku.document.model import SourceFile
 from shisaku.document.reader import read
-from shisaku.plan.extract import extract, verify_quotes
+from shisaku.plan.extract import extract
 from shisaku.plan.model import PassageKind, Plan
 from shisaku.plan.profile import load_profile
+from shisaku.plan.verify import verify_quotes
 from shisaku.reference.load import load
 from shisaku.sample.word import write_sample
 

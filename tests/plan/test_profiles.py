@@ -17,9 +17,10 @@ import pytest
 import wordml as w
 from shisaku.document.reader import read
 from shisaku.errors import ShisakuError
-from shisaku.plan.extract import extract, verify_quotes
+from shisaku.plan.extract import extract
 from shisaku.plan.model import PassageKind, Plan
 from shisaku.plan.profile import AreaName, Layout, OrganisationName, Profile, load_profile
+from shisaku.plan.verify import verify_quotes
 from shisaku.reference.load import load
 
 CITY = Path(__file__).resolve().parents[2] / "examples" / "city-plan"

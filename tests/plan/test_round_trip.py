@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from shisaku.document.reader import read
-from shisaku.plan.extract import extract, verify_quotes
+from shisaku.plan.extract import extract
 from shisaku.plan.figures import find_figures
 from shisaku.plan.folding import fold
 from shisaku.plan.model import Plan
 from shisaku.plan.profile import load_profile
+from shisaku.plan.verify import verify_quotes
 from shisaku.reference import load
 from shisaku.sample.word import write_sample
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from shisaku.document.model import Block, BlockKind
 from shisaku.document.reader import read
 from shisaku.errors import ShisakuError
-from shisaku.plan.extract import extract, quotes_of, verify_quotes
+from shisaku.plan.extract import extract
 from shisaku.plan.model import PassageKind, Plan
 from shisaku.plan.profile import load_profile
 from shisaku.plan.signs import Sign, signs_of
+from shisaku.plan.verify import quotes_of, verify_quotes
 from shisaku.reference.load import load
 
 PROFILE = load_profile("jutenkeikaku")

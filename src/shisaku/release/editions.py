@@ -19,13 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shisaku.document.reader import file_bytes, read
+from shisaku.document.source import file_bytes
 from shisaku.errors import ShisakuError
 from shisaku.graph.succession import EditionOutline, outline_of
-from shisaku.plan.extract import extract, verify_quotes
 from shisaku.plan.model import Plan
 from shisaku.plan.profile import Profile
-from shisaku.reference.load import load
 from shisaku.release.crew import spare_cores
 
 #: A source file and the profile of its edition.
@@ -87,13 +85,23 @@ def packed(edition: Edition) -> Packed:
 
 
 def read_edition(source: Source) -> Edition:
-    """Read and extract one source; its quotes are still to be verified."""
+    """Read and extract one source; its quotes are still to be verified.
+
+    Imports the rules here, so that a process which only takes what was read does not pay for them.
+    """
+    from shisaku.document.reader import read
+    from shisaku.plan.extract import extract
+    from shisaku.reference.load import load
+
     path, profile = source
     return Edition(extract(read(path), profile, load()), profile)
 
 
 def verify_edition(source: Source, edition: Edition) -> None:
     """Check each quote against the file read again; raises ShisakuError at the first mismatch."""
+    from shisaku.document.reader import read
+    from shisaku.plan.verify import verify_quotes
+
     verify_quotes(edition.plan, read(source[0]))
 
 
