@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 from bench.generate import varied
 from lxml import html
@@ -14,6 +15,7 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 from static_tree import broken_links, html_errors, parsed, parsed_page
 
 from commands import run_shisaku
+from running_server import serving
 from shisaku.config import Config
 from shisaku.graph.shared import shared
 from shisaku.pages import Index, build_index, render
@@ -233,6 +235,27 @@ def test_the_query_behind_a_table_gives_its_rows(release: Release) -> None:
         }
         assert counted or name == "law", name  # the bundled measures cite none
         assert counted == {iri: printed[iri] for iri in counted}, name
+
+
+def test_views_of_an_edition_are_pages_without_data(release: Release) -> None:
+    """Their addresses lead to HTML in either language, and to nothing else."""
+    site = release.site
+    path = sorted(site.glob(f"{PLAN}/g0001/org/*.html"))[0].relative_to(site).with_suffix("")
+    with (
+        serving(site.parents[1]) as address,
+        httpx.Client(base_url=address, timeout=30, trust_env=False) as client,
+    ):
+        assert client.get(f"/{path}").headers["location"] == f"/{path}.html"
+        english = client.get(f"/{path}", headers={"accept-language": "en"})
+        assert english.headers["location"] == f"/en/{path}.html"
+        assert client.get(f"/{path}", headers={"accept": "text/turtle"}).status_code == 406
+        assert client.get(f"/{path}.ttl").status_code == 404
+        page = client.get(f"/{path}.html")
+        assert page.status_code == 200
+        assert "describedby" not in page.headers["link"]
+        assert "cite-as" not in page.headers["link"]
+        described = client.get(f"/{PLAN}/g0001/areas.html")
+        assert f'<{BASE}{PLAN}/g0001/areas.ttl>; rel="describedby"' in described.headers["link"]
 
 
 def test_parts_make_what_one_index_makes(release: Release) -> None:
