@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from shisaku.pages import terms as t
 from shisaku.pages.escaping import escaped
 from shisaku.pages.links import LANGUAGES, file_of, root_of
 from shisaku.pages.reader import Reader
+from shisaku.pages.readings import Note, Record
 from shisaku.pages.site import Page, Site
 from shisaku.pages.templates import environment
 from shisaku.signposting import TypedLink, document_links
@@ -48,27 +49,58 @@ class Job(NamedTuple):
     key: str
 
 
-class Press:
-    """Prints pages: keeps one reader for each language and depth."""
+class Sheets:
+    """The pages of some jobs; notes: what they were made from, once they are printed."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, press: Press, jobs: Sequence[Job]) -> None:
+        self._press = press
+        self._jobs = jobs
+        self.notes: dict[str, Note] = {}
+
+    def __call__(self) -> Iterator[tuple[str, bytes]]:
+        """Print; yield path below the root and bytes."""
+        record = self._press.record
+        for job in self._jobs:
+            if record:
+                record.begin(job.document)
+            yield from self._press.print_all([job])
+            if record:
+                self.notes[job.document] = record.note()
+
+
+def notes_of(part: object) -> dict[str, Note]:
+    """Return what the pages of a part of the site were made from; nothing if it has none."""
+    return part.notes if isinstance(part, Sheets) else {}
+
+
+class Press:
+    """Prints pages: keeps one reader for each language and depth.
+
+    record: notes what the pages are made from, where that is to be known; it watches the site.
+    """
+
+    def __init__(self, site: Site, record: Record | None = None) -> None:
         self.site = site
+        self.record = record
+        self.shown = record.noted if record else site
         self.readers: dict[tuple[str, str], Reader] = {}
         self.templates: dict[str, Template] = {}
-        self.credits: dict[str, str] = {}
+        self.credits = credits_of(site)
         self.shared: dict[tuple[str, ...], Markup] = {}
         self.navigations: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self.base_path = urlsplit(site.config.base_iri).path
         self.edition = site.index.path(site.book.edition) or "index"
 
-    def print_all(self, jobs: Sequence[Job]) -> Iterator[tuple[str, bytes]]:
+    def print_all(self, jobs: Iterable[Job]) -> Iterator[tuple[str, bytes]]:
         """Print the pages of jobs in every language; yield path below the root and bytes."""
-        index = self.site.index
         for job in jobs:
-            index.held.clear()
-            typed_links = self._typed_links(job.document)
-            for language in LANGUAGES:
-                yield self._print(job, language, typed_links)
+            yield from self._print_job(job)
+
+    def _print_job(self, job: Job) -> Iterator[tuple[str, bytes]]:
+        self.site.index.held.clear()
+        typed_links = self._typed_links(job.document)
+        for language in LANGUAGES:
+            yield self._print(job, language, typed_links)
 
     def _print(self, job: Job, language: str, typed_links: Markup) -> tuple[str, bytes]:
         file = file_of(job.document, language)
@@ -77,7 +109,7 @@ class Press:
         if reader is None:
             reader = self.readers[language, root] = Reader(self.site.index, language, root)
         reader.claimed.clear()
-        page = job.view(reader, self.site, job.key)
+        page = job.view(reader, self.shown, job.key)
         template = self.templates.get(page.template)
         if template is None:
             template = self.templates[page.template] = environment().get_template(page.template)
@@ -94,7 +126,7 @@ class Press:
             top=self._fixed(reader, "top.html"),
             navigation=self._fixed(reader, "navigation.html", page.section, self._current(page)),
             footer=self._fixed(reader, "footer.html"),
-            credit=self._credit(reader),
+            credit=self.credits[reader.language],
             config=self.site.config,
             data=root + job.document if page.iri else "",
             own_url=base + ("" if file == "index.html" else file),
@@ -118,11 +150,6 @@ class Press:
         documents = (document.format(edition=self.edition) for _, document in _NAVIGATION)
         return "page" if page.document in documents else "true"
 
-    def _credit(self, reader: Reader) -> str:
-        if reader.language not in self.credits:
-            self.credits[reader.language] = credit_line(reader, self.site)
-        return self.credits[reader.language]
-
     def _fixed(self, reader: Reader, template: str, section: str = "", current: str = "") -> Markup:
         """Print what pages of one language and depth share, once."""
         key = (reader.language, reader.root, template, section, current)
@@ -138,7 +165,7 @@ class Press:
                     nav=self._navigation(reader),
                     config=self.site.config,
                     vendor=self.site.vendor,
-                    credit=self._credit(reader),
+                    credit=self.credits[reader.language],
                     section=section,
                     current=current,
                 )
@@ -163,6 +190,13 @@ class Press:
 def _element(link: TypedLink) -> str:
     kind = f' type="{link.media_type}"' if link.media_type else ""
     return f'<link rel="{link.rel}" href="{escaped(link.href)}"{kind}>'
+
+
+def credits_of(site: Site) -> dict[str, str]:
+    """Return the credit line of every page, by language."""
+    return {
+        language: credit_line(Reader(site.index, language, ""), site) for language in LANGUAGES
+    }
 
 
 def credit_line(reader: Reader, site: Site) -> str:

@@ -30,8 +30,9 @@ from shisaku.pages.feeds import edition_sitemap, feed_files, sitemap_file
 from shisaku.pages.gallery import Gallery
 from shisaku.pages.index import Index
 from shisaku.pages.outline import Outline, build_outline
-from shisaku.pages.press import Job, Press, View
+from shisaku.pages.press import Job, Press, Sheets, View, credits_of
 from shisaku.pages.reader import Reader
+from shisaku.pages.readings import Record
 from shisaku.pages.related import related_measures
 from shisaku.pages.search import search_files
 from shisaku.pages.site import Download, Page, Site
@@ -75,6 +76,7 @@ def site_parts(
     signposting: Mapping[str, Any] | None = None,
     schema_org: Mapping[str, Any] | None = None,
     earlier: Sequence[EditionDigest] = (),
+    record: Record | None = None,
 ) -> dict[str, Part]:
     """Return the makers of the site's files by name; each yields paths below the root and bytes.
 
@@ -86,7 +88,8 @@ def site_parts(
     signposting: rules of the typed links; schema_org: JSON-LD to embed, by dataset IRI;
     earlier: what editions before the current ones name, of which the index need hold no more than
     the editions themselves and what they share; the pages of those whose measures it does hold
-    are made here too, those of others by ``edition_parts``.
+    are made here too, those of others by ``edition_parts``; record: notes what pages are made
+    from, and knows which need not be made again, which are then left out (``record.kept``).
     A part raises jinja2.TemplateError when a template asks for what a view does not have.
     """
     book = build_outline(index)
@@ -113,9 +116,15 @@ def site_parts(
         jobs[_part_of(job)].append(job)
         if job.document not in _UNLISTED:
             documents.append(job.document)
-    press = Press(site)
+    if record:
+        shared = occurrences(index, book) if digests else {}
+        record.watch(site, credits_of(site), digests, shared)
+        stale = record.stale(job.document for job in (*jobs[DRAWN], *jobs["pages"]))
+        for name in (DRAWN, "pages"):
+            jobs[name] = [job for job in jobs[name] if job.document in stale]
+    press = Press(site, record)
     parts: dict[str, Part] = {
-        DRAWN: partial(press.print_all, jobs[DRAWN]),
+        DRAWN: Sheets(press, jobs[DRAWN]),
         **_answered(press, gallery, jobs["gallery"]),
         **_printed(press, "pages", jobs["pages"]),
     }
@@ -174,7 +183,7 @@ def edition_parts(
 def _printed(press: Press, name: str, jobs: Sequence[Job]) -> dict[str, Part]:
     """Return jobs as parts that are small enough to be shared among processes."""
     return {
-        f"{name} from {start + 1}": partial(press.print_all, jobs[start : start + _PART])
+        f"{name} from {start + 1}": Sheets(press, jobs[start : start + _PART])
         for start in range(0, len(jobs), _PART)
     }
 

@@ -57,6 +57,15 @@ class Site:
     schema_org: Mapping[str, Any] = field(default_factory=dict)
     vendor: frozenset[str] = frozenset()
 
+    @property
+    def value_files(self) -> tuple[tuple[str, str, str], ...]:
+        """Return the tables of all values in CSV: path, Japanese and English title."""
+        return tuple(
+            (item.path, item.title_ja, item.title_en)
+            for item in self.downloads
+            if item.path.endswith(".csv") and "/values" in item.path
+        )
+
 
 class Query(NamedTuple):
     """The SPARQL behind a table, and the address that runs it."""

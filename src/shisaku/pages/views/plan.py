@@ -290,11 +290,7 @@ def figures_page(reader: Reader, site: Site, iri: str, order: str = "") -> Page:
         _distinct(row.value.unit.text for row in rows if row.value.unit),
         _distinct(row.value.role_label for row in rows),
         query_for(reader, "edition-figures", edition=edition),
-        tuple(
-            (d.path, d.title_ja if reader.language == "ja" else d.title_en)
-            for d in site.downloads
-            if d.path.endswith(".csv") and "/values" in d.path
-        ),
+        tuple((path, ja if reader.language == "ja" else en) for path, ja, en in site.value_files),
     )
     title = Words(names.title)
     page = _page(reader, "figures.html", iri, title, view, "kpi", edition)
