@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
-import subprocess
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,12 +12,12 @@ from shisaku.graph.namespaces import PREFIXES
 from shisaku.release.dumps import (
     EXTENSIONS,
     Graph,
-    compressed,
     graph_files,
     read_graph,
     sorted_graphs,
     whole,
 )
+from shisaku.release.packing import compressed
 
 BASE = "http://example.org/"
 FORMATS = {
@@ -117,19 +115,13 @@ def test_a_part_on_the_disk_is_the_same_as_in_memory(graphs: list[Graph], tmp_pa
 
 
 @pytest.mark.parametrize("extension", ["nq", "trig"])
-def test_compressed_parts_make_one_gzip_file(
-    graphs: list[Graph], extension: str, tmp_path: Path
+def test_compressed_parts_make_the_compressed_file_of_all(
+    graphs: list[Graph], extension: str
 ) -> None:
     plain = parts(graphs, extension)
     members = {name: compressed(content) for name, content in plain.items()}
     packed = b"".join(whole(f"{extension}.gz", members))
-    expected = b"".join(whole(extension, plain))
-    assert gzip.decompress(packed) == expected
-    file = tmp_path / "all.gz"
-    file.write_bytes(packed)
-    if (zcat := shutil.which("zcat")) is None:
-        pytest.skip("zcat is not installed")
-    assert subprocess.run([zcat, file], check=True, capture_output=True).stdout == expected
+    assert gzip.decompress(packed) == b"".join(whole(extension, plain))
 
 
 @pytest.mark.parametrize("extension", ["nq", "trig"])

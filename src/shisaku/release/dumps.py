@@ -1,20 +1,22 @@
 """The whole graph as files: N-Quads, TriG, Turtle, JSON-LD and RDF/XML, sorted, also as gzip.
 
-Each named graph is serialised by itself, so that several processes can do it; files of all
-graphs are their parts one after the other, and so are their gzip files (RFC 1952, 2.2).
+Each named graph is serialised and compressed by itself, so that several processes can do it;
+files of all graphs are made of these parts.
 """
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from shisaku.graph.namespaces import PREFIXES
+from shisaku.release.packing import compressed as compressed
+from shisaku.release.packing import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ DUMP_FORMATS = (
     Serialisation("rdf", "application/rdf+xml", RdfFormat.RDF_XML, False),
 )
 EXTENSIONS = tuple(style.extension for style in DUMP_FORMATS)
-N_QUADS, _, TURTLE, JSON_LD, RDF_XML = DUMP_FORMATS
+N_QUADS, TRIG, TURTLE, JSON_LD, RDF_XML = DUMP_FORMATS
 N_TRIPLES = Serialisation("nt", "application/n-triples", RdfFormat.N_TRIPLES, False)
 
 #: What the data of one document is written in.
@@ -94,7 +96,7 @@ def n_triples(triples: list[Triple]) -> list[bytes]:
 
 def read_graph(part: Part) -> Graph:
     """Return the graph that ``graph_files`` wrote as N-Quads; raises ValueError for no graph."""
-    content = part if isinstance(part, bytes) else part.read_bytes()
+    content = _content(part)
     quads = list(parse(content, format=N_QUADS.format))
     names = {quad.graph_name for quad in quads}
     if len(names) != 1 or not isinstance(name := names.pop(), NamedNode):
@@ -132,16 +134,15 @@ def whole(extension: str, parts: Mapping[str, Part]) -> Iterator[bytes]:
     extension: nq or trig, or nq.gz or trig.gz where each part is ``compressed`` by itself.
     parts: what ``graph_files`` gave for each graph, by its IRI.
     """
-    if extension.startswith("trig"):
-        yield compressed(_declarations()) if extension.endswith(".gz") else _declarations()
-    for name in sorted(parts, key="<{}>".format):
-        part = parts[name]
-        if isinstance(part, bytes):
-            yield part
-            continue
-        with part.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                yield chunk
+    style, packed, _ = extension.partition(".gz")
+    head = [_declarations()] if style == TRIG.extension else []
+    ordered = [parts[name] for name in sorted(parts, key="<{}>".format)]
+    if packed:
+        yield from joined(chain(map(compressed, head), map(_content, ordered)))
+        return
+    yield from head
+    for part in ordered:
+        yield from _chunks(part)
 
 
 def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
@@ -170,14 +171,22 @@ def serialised(
     return content
 
 
-def compressed(content: bytes) -> bytes:
-    """Return gzip bytes that hold no time, so that the same input gives the same output."""
-    return gzip.compress(content, compresslevel=6, mtime=0)
-
-
 def _graph_end(name: NamedNode) -> bytes:
     """Return how a line of N-Quads ends in a graph, from the space after its object on."""
     return f" {name} .\n".encode()
+
+
+def _content(part: Part) -> bytes:
+    return part if isinstance(part, bytes) else part.read_bytes()
+
+
+def _chunks(part: Part) -> Iterator[bytes]:
+    if isinstance(part, bytes):
+        yield part
+        return
+    with part.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
 
 
 def _block(name: NamedNode, turtle: bytes) -> bytes:
