@@ -9,12 +9,13 @@ from bench.generate import write_editions
 from pyoxigraph import NamedNode, Quad, Store
 
 from shisaku.config import Config
-from shisaku.document import read
-from shisaku.graph import build, succession, to_store
+from shisaku.document.reader import read
+from shisaku.graph.build import build, to_store
 from shisaku.graph.namespaces import RDF, RDFS
+from shisaku.graph.succession import outline_of, succession
 from shisaku.plan.extract import extract
 from shisaku.plan.profile import load_profile
-from shisaku.reference import load
+from shisaku.reference.load import load
 from shisaku.sample.overlay import bundled_overlay
 
 
@@ -37,16 +38,19 @@ def several_editions(folder: Path, count: int) -> Several:
     for path in write_editions(folder, count, seed=1):
         profile = replace(layout, edition=path.stem)
         editions.append((extract(read(path), profile, reference), profile))
-    tied = succession(editions, config)
+    ties = succession([outline_of(plan, profile) for plan, profile in editions], config)
     overlay = bundled_overlay()
     built = [build(plan, reference, profile, overlay, config) for plan, profile in editions]
-    whole = to_store({quad: None for quads in (*built, tied) for quad in quads})
+    whole = to_store({quad: None for quads in (*built, *ties.values()) for quad in quads})
     each = []
-    for plan, (_, profile) in zip(built, editions, strict=True):
-        graph = NamedNode(f"{config.base_iri}graph/{layout.key}/{profile.edition}")
-        own = [quad for quad in tied if quad.graph_name == graph]
+    for quads, (_, profile) in zip(built, editions, strict=True):
+        own = ties[f"{config.base_iri}graph/{layout.key}/{profile.edition}"]
         assert own
-        store = to_store([*plan, *own])
-        store.extend(Quad(quad.object, RDF.type, RDFS.Resource) for quad in own)
+        store = to_store([*quads, *own])
+        store.extend(
+            Quad(quad.object, RDF.type, RDFS.Resource)
+            for quad in own
+            if isinstance(quad.object, NamedNode)
+        )
         each.append(store)
     return Several(whole, tuple(each))

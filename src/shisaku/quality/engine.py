@@ -128,7 +128,8 @@ class _Run:
         if shape.targets not in self._shared:
             own = " || ".join(f'STRSTARTS(STR(?this), "{iri}/")' for iri in self.editions)
             query = query_text("shared").substitute(
-                target=target_pattern(shape.targets, self.subclasses), own=own or "false"
+                target=target_pattern(shape.targets, self.subclasses, once=False),
+                own=own or "false",
             )
             found = (_name(row["this"]) for row in rows(self.store, query))
             self._shared[shape.targets] = frozenset(found).difference(self.editions)
@@ -144,7 +145,7 @@ def validate(store: Store, shapes: Shapes, several: bool = False) -> Report:
     run = _Run(store)
     groups: dict[tuple[tuple[str, str], ...], list[Shape]] = defaultdict(list)
     for shape in shapes.shapes:
-        if any(in_star(constraint) for constraint in shape.constraints):
+        if any(in_star(shape, constraint) for constraint in shape.constraints):
             groups[shape.targets].append(shape)
     clean = {key for group in groups.values() for key in run.screen(tuple(group))}
     outcomes = []
@@ -152,7 +153,7 @@ def validate(store: Store, shapes: Shapes, several: bool = False) -> Report:
         checked = run.count(shape)
         results: set[Result] = set()
         for constraint in shape.constraints if checked else ():
-            if not (shape.rule.key in clean and in_star(constraint)):
+            if not (shape.rule.key in clean and in_star(shape, constraint)):
                 results.update(run.ask(shape, constraint))
         ordered = tuple(sorted(results, key=lambda result: result.order))
         shared = run.shared(shape) if several else None

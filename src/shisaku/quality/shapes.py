@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from shisaku.assets import asset_folder
 from shisaku.errors import ShisakuError
@@ -42,8 +43,8 @@ COMPONENTS = {
 }
 _TARGETS = {
     "targetClass": "?this a {term} .",
-    "targetSubjectsOf": "{{ SELECT DISTINCT ?this WHERE {{ ?this {term} ?any_ }} }}",
-    "targetObjectsOf": "{{ SELECT DISTINCT ?this WHERE {{ ?any_ {term} ?this }} }}",
+    "targetSubjectsOf": "?this {term} ?any_ .",
+    "targetObjectsOf": "?any_ {term} ?this .",
 }
 _LISTS = frozenset({"in", "languageIn"})
 _SAID = frozenset(
@@ -81,9 +82,12 @@ class Shape:
     constraints: tuple[Constraint, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shapes:
-    """All shapes in the order of their keys, and the Turtle files they were read from."""
+    """All shapes in the order of their keys, and the Turtle files they were read from.
+
+    One object for one reading, so that what is compiled from it can be kept.
+    """
 
     shapes: tuple[Shape, ...]
     files: tuple[Path, ...]
@@ -97,18 +101,21 @@ def _refuse(node: Term, sentence: str) -> ShisakuError:
 class _Reader:
     """Walks one shapes graph; knows nothing of data."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self.said: dict[Term, list[tuple[str, Term]]] = defaultdict(list)
+        for triple in triples:
+            self.said[triple.subject].append((triple.predicate.value, triple.object))
+        self.known_prefixes: dict[Subject, str] = {}
 
-    def statements(self, subject: Subject) -> Iterator[tuple[str, Term]]:
-        """Yield (predicate IRI, object) of a subject."""
-        for quad in self.store.quads_for_pattern(subject, None, None, None):
-            yield quad.predicate.value, quad.object
+    def statements(self, subject: Subject) -> list[tuple[str, Term]]:
+        """Return (predicate IRI, object) of a subject."""
+        return self.said.get(subject, [])
 
     def terms(self, subject: Subject, name: str) -> list[Term]:
         """Return the objects of ``sh:name``, sorted as text."""
-        found = self.store.quads_for_pattern(subject, NamedNode(SH + name), None, None)
-        return sorted((quad.object for quad in found), key=str)
+        wanted = SH + name
+        found = [term for predicate, term in self.statements(subject) if predicate == wanted]
+        return sorted(found, key=str) if len(found) > 1 else found
 
     def items(self, head: Term) -> tuple[Term, ...]:
         """Return the members of an RDF list."""
@@ -147,16 +154,21 @@ class _Reader:
 
     def prefixes(self, subject: Subject) -> str:
         """Return the PREFIX lines that ``sh:prefixes`` of a SPARQL constraint points at."""
-        lines = set()
+        lines: set[str] = set()
         for ontology in self.terms(subject, "prefixes"):
             if isinstance(ontology, Literal | Triple):
                 raise _refuse(subject, "sh:prefixes must point at an IRI.")
-            for entry in self.terms(ontology, "declare"):
-                said = dict(self.statements(entry)) if isinstance(entry, BlankNode) else {}
-                prefix, namespace = said[SH + "prefix"], said[SH + "namespace"]
-                if isinstance(prefix, Literal) and isinstance(namespace, Literal):
-                    lines.add(f"PREFIX {prefix.value}: <{namespace.value}>")
+            if ontology not in self.known_prefixes:
+                self.known_prefixes[ontology] = "\n".join(sorted(self._declared(ontology)))
+            lines.update(self.known_prefixes[ontology].split("\n"))
         return "\n".join(sorted(lines))
+
+    def _declared(self, ontology: Subject) -> Iterator[str]:
+        for entry in self.terms(ontology, "declare"):
+            said = dict(self.statements(entry)) if isinstance(entry, BlankNode) else {}
+            prefix, namespace = said[SH + "prefix"], said[SH + "namespace"]
+            if isinstance(prefix, Literal) and isinstance(namespace, Literal):
+                yield f"PREFIX {prefix.value}: <{namespace.value}>"
 
     def constraints(self, subject: Subject) -> Iterator[Constraint]:
         """Yield the constraints of one shape; refuse what is not covered."""
@@ -208,9 +220,8 @@ class _Reader:
 
     def all(self) -> Iterator[Shape]:
         """Yield every shape that has constraints of its own."""
-        kind = NamedNode(SH + "NodeShape")
-        for quad in self.store.quads_for_pattern(None, NamedNode(RDF + "type"), kind, None):
-            group = quad.subject
+        kind = (RDF + "type", NamedNode(SH + "NodeShape"))
+        for group in [subject for subject, said in self.said.items() if kind in said]:
             if not isinstance(group, NamedNode):
                 raise _refuse(group, "every node shape needs an IRI.")
             if not self.targets(group):
@@ -223,21 +234,25 @@ class _Reader:
 
 
 def target_pattern(
-    targets: tuple[tuple[str, str], ...], subclasses: Mapping[str, list[str]]
+    targets: tuple[tuple[str, str], ...], subclasses: Mapping[str, list[str]], once: bool = True
 ) -> str:
     """Return the graph pattern that binds ``?this`` to the focus nodes (SHACL clause 2.1.3).
 
-    subclasses: class IRI -> the class and all below it in the data.
+    subclasses: class IRI -> the class and all below it in the data; once: bind each node once.
     """
     groups = [
         _TARGETS[kind].format(term=f"<{term}>")
         for kind, iri in targets
         for term in (subclasses.get(iri, [iri]) if kind == "targetClass" else [iri])
     ]
-    if len(groups) == 1:
+    if len(groups) == 1 and (targets[0][0] == "targetClass" or not once):
         return groups[0]
     union = " UNION ".join(f"{{ {group} }}" for group in groups)
-    return f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
+    return f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}" if once else union
+
+
+def _files(folder: Path | None) -> tuple[Path, ...]:
+    return tuple(sorted((folder or asset_folder("shapes")).glob("*.ttl")))
 
 
 @lru_cache(maxsize=4)
@@ -246,14 +261,14 @@ def load_shapes(folder: Path | None = None) -> Shapes:
 
     Raises ShisakuError for a file that is no Turtle or a shape that the engine does not cover.
     """
-    files = tuple(sorted((folder or asset_folder("shapes")).glob("*.ttl")))
-    store = Store()
+    files = _files(folder)
+    triples: list[Triple] = []
     for path in files:
         try:
-            store.load(path.read_bytes(), RdfFormat.TURTLE)
+            triples += [quad.triple for quad in parse(path.read_bytes(), RdfFormat.TURTLE)]
         except SyntaxError as error:
             raise ShisakuError("shapes-unreadable", f"not Turtle: {error}.", path.name) from error
-    shapes = sorted(_Reader(store).all(), key=lambda shape: shape.rule.key)
+    shapes = sorted(_Reader(triples).all(), key=lambda shape: shape.rule.key)
     keys = [shape.rule.key for shape in shapes]
     if len(keys) != len(set(keys)):
         twice = next(key for key in keys if keys.count(key) > 1)
@@ -263,5 +278,5 @@ def load_shapes(folder: Path | None = None) -> Shapes:
 
 def shapes_turtle(folder: Path | None = None) -> bytes:
     """Return all shapes as one Turtle file, for validators of other people."""
-    files = load_shapes(folder).files
+    files = _files(folder)
     return "\n".join(path.read_text(encoding="utf-8") for path in files).encode()
