@@ -22,7 +22,7 @@ from shisaku.release.tables.rows import Filled, fill
 from shisaku.release.tables.spool import merged, spool
 from shisaku.release.tables.workbook import write_workbook
 
-__all__ = ["file_parts", "filled_tables", "spool", "table_files"]
+__all__ = ["file_parts", "filled_tables", "spool"]
 
 #: Name of the one workbook with all tables.
 WORKBOOK = "shisaku.xlsx"
@@ -34,15 +34,6 @@ _PART, _SMALL = 1 << 20, 8 << 20
 def filled_tables(store: Store) -> tuple[Filled, ...]:
     """Return all tables with their rows, read from every named graph of the store."""
     return tuple(fill(table, store) for table in load_tables())
-
-
-def table_files(store: Store, released: date) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of every table file; the same store gives the same bytes.
-
-    released: date written into the workbook's properties.
-    """
-    for name, parts in file_parts(filled_tables(store), released):
-        yield name, b"".join(parts)
 
 
 def file_parts(
