@@ -7,17 +7,15 @@ each, because a hundred of them as objects would need several hundred megabytes.
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
 import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shisaku.document.source import file_bytes
 from shisaku.errors import ShisakuError
@@ -25,6 +23,9 @@ from shisaku.graph.succession import EditionOutline, outline_of
 from shisaku.plan.model import Plan
 from shisaku.plan.profile import Profile
 from shisaku.release.crew import spare_cores
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 #: A source file and the profile of its edition.
 Source = tuple[Path, Profile]
@@ -129,6 +130,8 @@ def read_all(sources: tuple[Source, ...], executor: Executor | None) -> tuple[Pa
     Raises ShisakuError for the first source that cannot be used, or when workers are lost and
     the executor does not give their tasks to others.
     """
+    from concurrent.futures import BrokenExecutor
+
     with _cores() if executor is None else _borrowed(executor) as workers:
         try:
             tasks = [
@@ -153,6 +156,9 @@ def read_all(sources: tuple[Source, ...], executor: Executor | None) -> tuple[Pa
 
 @contextmanager
 def _cores() -> Iterator[Executor]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork" if spare_cores() else "spawn")
     with ProcessPoolExecutor(spare_cores() + 1, mp_context=context) as workers:
         yield workers
