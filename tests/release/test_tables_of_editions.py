@@ -82,6 +82,13 @@ def test_merged_tables_equal_those_of_one_store(editions: list[list[Quad]], tmp_
     assert len(json.loads(expected["measures.json"])) == 3 * 154
 
 
+def test_editions_in_graphs_of_their_own_give_the_same_rows(editions: list[list[Quad]]) -> None:
+    quads = {quad for quads in editions for quad in quads}
+    store = Store()
+    store.bulk_extend(quads)
+    assert filled_tables(store) == filled_tables(store_of(quads))
+
+
 def test_a_row_of_one_edition_stays_as_it_is(editions: list[list[Quad]]) -> None:
     for filled in filled_tables(store_of(editions[0])):
         assert all(united(filled.table, [row]) == row for row in filled.rows)

@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from typing import IO
 
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
+from shisaku.graph.namespaces import POL, RDF
 from shisaku.release.tables.columns import load_tables
 from shisaku.release.tables.csvw import metadata
 from shisaku.release.tables.delimited import EXCEL_MARK, csv_parts, tsv_parts
@@ -32,8 +33,21 @@ _PART, _SMALL = 1 << 20, 8 << 20
 
 
 def filled_tables(store: Store) -> tuple[Filled, ...]:
-    """Return all tables with their rows, read from every named graph of the store."""
-    return tuple(fill(table, store) for table in load_tables())
+    """Return all tables with their rows, read from the union of the store's graphs."""
+    editions = store.quads_for_pattern(None, RDF.type, POL.PlanEdition)
+    once = store if len(list(editions)) < 2 else _each_once(store)
+    return tuple(fill(table, once) for table in load_tables())
+
+
+def _each_once(store: Store) -> Store:
+    """Return a store with each triple once.
+
+    Editions repeat the periods and units they share. Oxigraph's union of graphs does not merge
+    them, so that a join over six of their properties has n to the sixth rows for n editions.
+    """
+    found = Store()
+    found.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in store)
+    return found
 
 
 def file_parts(
