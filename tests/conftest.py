@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from commands import run_shisaku
+from three_editions import published
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -52,6 +53,12 @@ def sample_out(sample_docx: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def plan_out(plan_docx: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of releases whose current one is the real plan."""
     return _published(plan_docx, tmp_path_factory.mktemp("plan-releases"))
+
+
+@pytest.fixture(scope="session")
+def three_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases whose current one holds three editions."""
+    return published(tmp_path_factory.mktemp("three-editions"))
 
 
 @pytest.fixture(scope="session")

@@ -43,3 +43,13 @@ PAGE_TYPES = {
     "about": "about",
     "missing": "404",
 }
+
+#: Pages that look otherwise where there are several editions: see tests/three_editions.py.
+SEVERAL_EDITIONS = (
+    "jutenkeikaku",
+    "search",
+    "org/digital",
+    "period/FY2025",
+    *(f"jutenkeikaku/g0001{page}" for page in ("", "/indicators", "/areas")),
+    *(f"jutenkeikaku/g0001/{page}" for page in ("measure/10-13", "org/digital", "period/FY2025")),
+)

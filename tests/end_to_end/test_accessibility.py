@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from chromium import chromium, resize
-from page_types import PAGE_TYPES
+from page_types import PAGE_TYPES, SEVERAL_EDITIONS
 from selenium import webdriver
+
+from running_server import serving
 
 AXE = Path(__file__).resolve().parents[2] / "site/node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -40,9 +43,26 @@ def violations(browser: webdriver.Chrome, axe: str) -> list[Any]:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_no_violation_on_any_page_type(address: str, axe: str, dark: bool) -> None:
+    problems = problems_of(address, PAGE_TYPES.values(), axe, dark)
+    assert not problems
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_violation_where_there_are_several_editions(
+    three_out: Path, axe: str, dark: bool
+) -> None:
+    with serving(three_out) as address:
+        problems = problems_of(address, SEVERAL_EDITIONS, axe, dark)
+    assert not problems
+
+
+def problems_of(
+    address: str, documents: Iterable[str], axe: str, dark: bool
+) -> dict[str, list[Any]]:
+    """Return the violations on documents in both languages, by path."""
     problems = {}
     with chromium(dark=dark) as browser:
-        for document in PAGE_TYPES.values():
+        for document in documents:
             for prefix in ("", "en/"):
                 query = "?q=e-Stat" if document == "search" else ""
                 browser.get(f"{address}/{prefix}{document}.html{query}")
@@ -50,7 +70,7 @@ def test_no_violation_on_any_page_type(address: str, axe: str, dark: bool) -> No
                     _wait_for(browser, "#search-results li")
                 if found := violations(browser, axe):
                     problems[f"{prefix}{document}"] = found
-    assert not problems
+    return problems
 
 
 def test_nothing_runs_over_the_edge_at_320_pixels(address: str) -> None:

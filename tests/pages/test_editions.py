@@ -9,12 +9,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from bench.generate import varied
 from lxml import html
 from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 from static_tree import broken_links, html_errors, parsed, parsed_page
 
-from commands import run_shisaku
 from running_server import serving
 from shisaku.config import Config
 from shisaku.graph.shared import shared
@@ -22,13 +20,9 @@ from shisaku.pages import Index, build_index, render
 from shisaku.pages.editions import EditionDigest, edition_digest, revisions
 from shisaku.pages.outline import build_outline, current_editions
 from shisaku.pages.render import edition_parts, site_parts
-from shisaku.plan.profile import load_profile
-from shisaku.sample.facts import sample_measures
-from shisaku.sample.word import sample_bytes
+from three_editions import KEYS, PLAN
 
 BASE = Config().base_iri
-PLAN = "jutenkeikaku"
-KEYS = ("g0001", "g0002", "g0003")
 OLDEST, MIDDLE, NEWEST = (f"{BASE}{PLAN}/{key}" for key in KEYS)
 
 
@@ -84,27 +78,15 @@ def _iri(quad: Quad) -> str:
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+def release(three_out: Path) -> Release:
     """Three small editions, published by the command line."""
-    folder = tmp_path_factory.mktemp("several")
-    areas = {area.number: area.title_ja for area in load_profile(PLAN).areas}
-    sources: list[Path | str] = []
-    options: list[Path | str] = []
-    for place, key in enumerate(KEYS):
-        chosen = (m for rank, m in enumerate(sample_measures()) if rank % 9 in (place, 4))
-        source = folder / f"{key}.docx"
-        source.write_bytes(sample_bytes(areas, varied(place + 1, tuple(chosen))))
-        sources.append(source)
-        options += ["--edition", key]
-    done = run_shisaku("publish", *sources, *options, "--out", folder / "out")
-    assert done.returncode == 0, done.stderr
-    data = folder / "out" / "current" / "data"
+    current = three_out / "current"
     quads = [
         quad
         for name in ("shisaku.nq", "catalogue.nq")
-        for quad in parse(path=data / name, format=RdfFormat.N_QUADS)
+        for quad in parse(path=current / "data" / name, format=RdfFormat.N_QUADS)
     ]
-    return Release(folder / "out" / "current" / "site", tuple(quads))
+    return Release(current / "site", tuple(quads))
 
 
 @pytest.fixture(scope="module")
@@ -237,12 +219,12 @@ def test_the_query_behind_a_table_gives_its_rows(release: Release) -> None:
         assert counted == {iri: printed[iri] for iri in counted}, name
 
 
-def test_views_of_an_edition_are_pages_without_data(release: Release) -> None:
+def test_views_of_an_edition_are_pages_without_data(release: Release, three_out: Path) -> None:
     """Their addresses lead to HTML in either language, and to nothing else."""
     site = release.site
     path = sorted(site.glob(f"{PLAN}/g0001/org/*.html"))[0].relative_to(site).with_suffix("")
     with (
-        serving(site.parents[1]) as address,
+        serving(three_out) as address,
         httpx.Client(base_url=address, timeout=30, trust_env=False) as client,
     ):
         assert client.get(f"/{path}").headers["location"] == f"/{path}.html"
