@@ -58,7 +58,7 @@ def editions_of(dump: bytes, count: int) -> Iterator[bytes]:
 @contextmanager
 def many(count: int) -> Iterator[Path]:
     """Make a release of ``count`` editions that holds what a server loads, with its store."""
-    from shisaku.engine.dataset import write_store
+    from shisaku.release.store import whole_store
 
     one = inputs.release()
     manifest = json.loads((one / "MANIFEST.json").read_bytes())
@@ -66,10 +66,10 @@ def many(count: int) -> Iterator[Path]:
         folder = Path(name)
         (folder / "data").mkdir()
         (folder / "site").mkdir()
+        dump = (one / "data" / "shisaku.nq").read_bytes()
         with (folder / "data" / "all.nq").open("wb") as stream:
-            for part in editions_of((one / "data" / "shisaku.nq").read_bytes(), count):
-                stream.write(part)
-        write_store((str(folder / "data" / "all.nq"),), folder / "store")
+            stream.writelines(editions_of(dump, count))
+        whole_store(editions_of(dump, count), folder)
         manifest |= {"files": [], "load": ["data/all.nq"]}
         (folder / "MANIFEST.json").write_text(json.dumps(manifest), encoding="utf-8")
         yield folder

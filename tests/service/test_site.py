@@ -13,7 +13,7 @@ import pytest
 from running import Server, running
 from small_release import RELEASE_FILES, switch, write_release
 
-from shisaku.engine.dataset import write_store
+from shisaku.release.store import whole_store
 
 MEASURE = "/plan/2023/measure/4-8"
 
@@ -215,7 +215,7 @@ def test_health_and_metrics(release_server: Server) -> None:
 
 def test_a_release_with_a_store_folder_is_served_from_it(tmp_path: Path) -> None:
     release = write_release(tmp_path, "r1", RELEASE_FILES)
-    write_store((str(release / "data/shisaku.nq"),), release / "store")
+    whole_store([release / "data/shisaku.nq"], release)
     (release / "data/shisaku.nq").write_text("not read", encoding="utf-8")
     switch(tmp_path, "r1")
     with running(releases=tmp_path, base_iri="http://example.org/", deadline=1.0) as server:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from shisaku.errors import ShisakuError
 
@@ -31,7 +31,7 @@ _UNION = (Path(__file__).parent / "queries" / "union.ru").read_text(encoding="ut
 class Source:
     """Where the data is: files, or the folder of a store; union makes the default graph hold all.
 
-    A store folder already holds the union in its default graph (``write_store``).
+    A store folder already holds the union in its default graph.
     """
 
     files: tuple[str, ...] = ()
@@ -69,17 +69,6 @@ def load_files(files: tuple[str, ...], union: bool) -> Dataset:
 def open_store(folder: str) -> Dataset:
     """Open a release's store for reading."""
     return Dataset(Store.read_only(folder), False)
-
-
-def write_store(files: tuple[str, ...], folder: Path) -> None:
-    """Make a store folder of a release: its files, and their union in the default graph."""
-    store = Store(str(folder))
-    for name in files:
-        store.bulk_load(path=name, format=format_of(Path(name)))
-        quads = parse(path=name, format=format_of(Path(name)))
-        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    store.optimize()
-    store.flush()
 
 
 def format_of(path: Path) -> RdfFormat:
