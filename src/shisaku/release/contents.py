@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any
 
-from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store
+from pyoxigraph import Quad, QuerySolutions, Store
 
 from shisaku import __version__
 from shisaku.assets import asset_folder
@@ -27,7 +27,7 @@ from shisaku.graph import PREFIXES, to_store
 from shisaku.graph.iris import Iris
 from shisaku.graph.vocabulary import namespace_triples, site_files
 from shisaku.pages import Download, build_index
-from shisaku.pages.answers import answer_gallery
+from shisaku.pages.answers import AnsweredGallery
 from shisaku.pages.gallery import load_gallery
 from shisaku.pages.render import Part as PagePart
 from shisaku.pages.render import site_parts
@@ -62,8 +62,10 @@ from shisaku.release.earlier import Share
 from shisaku.release.editions import Edition, verify_edition
 from shisaku.release.folder import Made, Staging
 from shisaku.release.hosting import hosting_files
+from shisaku.release.loading import StoreLoader
 from shisaku.release.order import Order, program_digest
-from shisaku.release.placing import WHOLE, dump, dump_path, twice
+from shisaku.release.placing import WHOLE, dump, dump_path, spool_of, twice
+from shisaku.release.store import FOLDER, whole_store
 from shisaku.release.tables import file_parts, filled_tables
 
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
@@ -73,6 +75,11 @@ _ENDPOINT = "sparql"
 _SIGNPOSTING = "signposting.json"
 _SCHEMA_ORG = "dataset/schema.json"
 
+#: Makers of files by name, the first word of which is their stage.
+Makers = dict[str, Callable[[], list[Made]]]
+#: How the names of parts of the site begin that answer questions.
+_ASKED = "gallery"
+
 #: Files that hold everything the service loads.
 LOADED = ("data/shisaku.nq", "data/catalogue.nq")
 
@@ -81,8 +88,9 @@ class Contents:
     """Makes the files of a release; the catalogue comes after the files that it describes.
 
     editions: the current ones, with what they say; shares: what joint files take from the
-    earlier ones. Methods that return ``Made`` files only put them into the staging folder, so
-    that they may run in any process; who calls them enters the files.
+    earlier ones; loader: where the store of a large release is loaded. Methods that return
+    ``Made`` files only put them into the staging folder, so that they may run in any process;
+    who calls them enters the files.
     """
 
     def __init__(
@@ -92,12 +100,15 @@ class Contents:
         editions: Sequence[Edition],
         current: Built,
         shares: Sequence[Share] = (),
+        loader: StoreLoader | None = None,
     ) -> None:
         self.order = order
         self.staging = staging
         self.editions = editions
         self.current = current
         self.shares = shares
+        self.loader = loader
+        self.whole = current.store
         self.keep = same_program(staging)
         self.base = order.config.base_iri
         self.store = current.store
@@ -132,18 +143,15 @@ class Contents:
         return report
 
     def _shared_store(self) -> Store:
-        """Return what all editions say of the resources they share, except editions and plans."""
-        kinds = ("org/", "system/", "law/", "period/", "unit/", "code/")
-        below = tuple(self.base + kind for kind in kinds)
-        own = (graph.name.value for graph in self.current.graphs)
-        editions = {share.graph for share in self.shares} | {
-            name for name in own if name.count("/", len(self.base)) > 1
-        }
+        """Return what all editions say of the resources they share, but for plans and editions."""
+        plans = tuple(
+            f"<{self.base}{edition.plan.key}{end}" for edition in self.editions for end in "/>"
+        )
         return to_store(
             quad
             for graph in (*self.current.graphs, *self.shared)
             for quad in graph.quads()
-            if graph.name.value not in editions or str(quad.subject)[1:].startswith(below)
+            if not str(quad.subject).startswith(plans)
         )
 
     def facts(self) -> GraphFacts:
@@ -153,7 +161,7 @@ class Contents:
             return found
         return merged_facts([found, *(share.facts for share in self.shares)])
 
-    def dumps(self) -> dict[str, Callable[[], list[Made]]]:
+    def dumps(self) -> Makers:
         """Return the makers of the dumps by name; they may run in any order."""
         return {
             f"dumps as {' and '.join(extensions)}": partial(self._dumps, extensions)
@@ -258,37 +266,53 @@ class Contents:
         files = chain(site_files(self.base), [("shapes.ttl", shapes_turtle())])
         return made + [self.staging.put(f"site/{path}", content) for path, content in files]
 
-    def pages(self, report: Report) -> dict[str, Callable[[], list[Made]]]:
-        """Return the makers of the site's pages by name; they may run in any order."""
+    def pages(self, report: Report) -> tuple[Makers, Makers]:
+        """Return the makers of the site's pages, and of those that need ``load_store`` before.
+
+        They may run in any order.
+        """
         index = build_index(self.store, self.base)
         parts = site_parts(
             index,
             self.order.config,
             view_data(self._view(report)),
             downloads=_downloads(self.store, self.base),
-            gallery=answer_gallery(self.gallery, *self.whole()),
+            gallery=AnsweredGallery(self.gallery, self._open_whole, union=not self.shares),
             conformance=_conformance(),
             signposting=json.loads(self.discovered[_SIGNPOSTING]),
             schema_org=json.loads(self.discovered[_SCHEMA_ORG]),
             earlier=[share.digest for share in self.shares],
         )
-        return {name: partial(self._put_all, make) for name, make in parts.items()}
-
-    def whole(self) -> tuple[Store, Store]:
-        """Return a store of all graphs of all editions, and one that holds each triple once."""
+        makers: Makers = {name: partial(self._put_all, make) for name, make in parts.items()}
         if not self.shares:
-            return self.store, self.store
-        whole, merged_store = Store(), Store()
+            return makers, {}
+        asked = {name for name in makers if name.startswith(_ASKED)}
+        return (
+            {name: make for name, make in makers.items() if name not in asked},
+            {name: makers[name] for name in sorted(asked)},
+        )
+
+    def load_store(self) -> None:
+        """Load what the gallery of several editions is asked of."""
         graphs = [*self.current.graphs, *self.about]
         contents = [content for graph in graphs for _, content in graph_files(graph, ("nq",))]
-        contents += [share.part("nq").read_bytes() for share in self.shares]
-        contents += [share.results.read_bytes() for share in self.shares]
-        for content in contents:
-            whole.bulk_load(content, RdfFormat.N_QUADS)
-        for name in whole.named_graphs():
-            lines = whole.dump(format=RdfFormat.N_TRIPLES, from_graph=name)
-            merged_store.bulk_load(lines, RdfFormat.N_TRIPLES)
-        return whole, merged_store
+        if self.loader:
+            piece = spool_of(self.staging) / "joint.nq"
+            piece.write_bytes(b"".join(contents))
+            self.loader.add(piece)
+            self.loader.finish()
+        else:
+            pieces: list[Part] = [share.part("nq") for share in self.shares]
+            results = [share.results for share in self.shares]
+            self.whole = whole_store([*contents, *pieces, *results])
+
+    def _open_whole(self) -> Store:
+        """Return the store of all editions, in whichever process answers the gallery."""
+        if not self.shares:
+            return self.store
+        if self.loader:
+            return Store.read_only(str(self.staging.folder / FOLDER))
+        return self.whole
 
     def _vocabulary(self) -> Iterator[Quad]:
         name = f"{self.base}graph/vocabulary"

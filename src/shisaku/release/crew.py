@@ -16,7 +16,7 @@ import signal
 import struct
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -90,13 +90,25 @@ class Crew:
 
         Raises what a job raised, or ShisakuError when a forked process was lost.
         """
-        while self._work_once():
+        for _ in self.each():
             pass
-        while self._pipes:
-            self._receive()
-        if len(self._done) < len(self._names):
-            raise _lost()
         return {name: self._done[name] for name in self._names}
+
+    def each(self) -> Iterator[tuple[str, Any]]:
+        """Take part, and yield the name and the result of each job soon after it is done.
+
+        Raises like ``finish``.
+        """
+        told: set[str] = set()
+        while len(told) < len(self._names):
+            for name in self._done.keys() - told:
+                told.add(name)
+                yield name, self._done[name]
+            if not self._work_once():
+                if self._pipes:
+                    self._receive()
+                elif len(self._done) < len(self._names):
+                    raise _lost()
 
     def _queue(self, names: Iterable[str]) -> int:
         """Return a pipe that holds a token, its place among all names, for each job."""

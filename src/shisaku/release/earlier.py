@@ -44,7 +44,7 @@ from shisaku.release.dumps import (
 from shisaku.release.editions import Packed
 from shisaku.release.folder import Made, Staging
 from shisaku.release.order import Order, program_digest
-from shisaku.release.placing import WHOLE, dump, dump_path
+from shisaku.release.placing import WHOLE, dump, dump_path, spool_of
 from shisaku.release.tables import filled_tables, spool
 
 _SITE, _DOCUMENT = "site/", ".nt"
@@ -90,15 +90,15 @@ class Share:
 class EarlierEditions:
     """Makes the shares of earlier editions, each by itself and in any process.
 
-    folder: where their parts of joint files go.
+    Their parts of joint files go into the spool.
     """
 
-    def __init__(self, order: Order, line: Line, staging: Staging, folder: Path) -> None:
+    def __init__(self, order: Order, line: Line, staging: Staging) -> None:
         self.order = order
         self.line = line
         self.staging = staging
         self.keep = staging.made_before.get("program") == program_digest()
-        self.folder = folder
+        self.folder = spool_of(staging)
         self.base = order.config.base_iri
 
     def share(self, packed: Packed) -> Share:

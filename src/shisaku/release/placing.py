@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from shisaku.release.dumps import Graph, compressed
 from shisaku.release.folder import Made, Staging
@@ -26,6 +27,11 @@ def dump(staging: Staging, path: str, content: bytes) -> Iterator[Made]:
     yield from twice(staging, path, content)
     if len(content) >= _LARGE:
         yield from twice(staging, f"{path}.gz", compressed(content))
+
+
+def spool_of(staging: Staging) -> Path:
+    """Return the folder for parts of joint files; it is gone before the release is there."""
+    return staging.folder / ".spool"
 
 
 def dump_path(graph: Graph, extension: str, base: str) -> str:

@@ -6,8 +6,7 @@ import gc
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,9 +15,13 @@ from typing import TYPE_CHECKING, Any
 from shisaku.release.crew import Crew, Jobs, spare_cores
 from shisaku.release.folder import MANIFEST, Made, Staging, finish, read_manifest, staged, switch
 from shisaku.release.order import Order, release_name
+from shisaku.release.placing import spool_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from shisaku.release.contents import Contents
+    from shisaku.release.earlier import Share
     from shisaku.release.editions import Edition
 
 #: Told at the start of each stage: its name.
@@ -121,15 +124,12 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-#: A folder below the staging folder for parts of joint files; it is no part of the release.
-SPOOL = ".spool"
-
-
 def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None) -> Published:
     hands = spare_cores()
-    with staged(order.out) as staging:
+    with ExitStack() as stack:
+        staging = stack.enter_context(staged(order.out))
         one = executor is None and len(order.sources) == 1
-        begin = _one_edition if one else partial(_several_editions, executor=executor)
+        begin = _one_edition if one else partial(_several_editions, executor, stack)
         release = begin(order, staging, watch, hands)
         beside = {"tables": release.tables, **release.dumps()}
         with Crew(watch.timed(beside), hands) as crew:
@@ -145,17 +145,22 @@ def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None)
             written["verify"] = release.verify
         with Crew(watch.timed(written), hands) as writers:
             with watch.stage("index"):
-                pages = release.pages(report)
+                pages, questions = release.pages(report)
             watch.progress("pages")
             with Crew(watch.timed(pages), hands) as printers:
                 _enter(staging, watch.take(printers.finish()))
             _enter(staging, watch.take(writers.finish()))
+        if questions:
+            with watch.stage("store"):
+                release.load_store()
+            with Crew(watch.timed(questions), hands) as crew:
+                _enter(staging, watch.take(crew.finish()))
         with watch.stage("changes"):
             release.changes()
             release.hosting()
         with watch.stage("switch"):
-            shutil.rmtree(staging.folder / SPOOL, ignore_errors=True)
             counts = release.counts()
+            shutil.rmtree(spool_of(staging), ignore_errors=True)
             folder = finish(staging, name, release.manifest(counts))
             switch(order.out, folder.name)
     return Published(folder.name, folder, counts, watch.seconds, staging.written, watch.wall())
@@ -188,7 +193,12 @@ def _read(order: Order) -> Edition:
 
 
 def _several_editions(
-    order: Order, staging: Staging, watch: Stopwatch, hands: int, executor: Executor | None
+    executor: Executor | None,
+    stack: ExitStack,
+    order: Order,
+    staging: Staging,
+    watch: Stopwatch,
+    hands: int,
 ) -> Contents:
     """Read all sources, and make the earlier editions one by one before the current ones."""
     from shisaku.graph.succession import current
@@ -197,25 +207,36 @@ def _several_editions(
     from shisaku.release.contents import Contents
     from shisaku.release.earlier import EarlierEditions
     from shisaku.release.editions import read_all
+    from shisaku.release.loading import StoreLoader
+    from shisaku.release.store import LARGE
 
     with watch.stage("read and extract"):
         editions = read_all(order.sources, executor)
     compile_templates()
     line = line_of([edition.outline for edition in editions], order.config)
     newest = current(line.outlines)
-    earlier = EarlierEditions(order, line, staging, staging.folder / SPOOL)
+    earlier = EarlierEditions(order, line, staging)
     jobs = {
         f"earlier {edition.outline.plan}/{edition.outline.edition}": partial(earlier.share, edition)
         for edition in editions
         if edition.outline not in newest
     }
     watch.progress("earlier editions")
+    shares: dict[str, Share] = {}
+    loader: StoreLoader | None = None
     # This process makes none of them, so that it stays small for those that it forks later.
     with Crew(watch.timed(jobs), hands and hands + 1, tuple(jobs)) as crew:
-        shares = list(watch.take(crew.finish()).values())
-    for share in shares:
-        staging.enter(share.made)
+        for name, result in crew.each():
+            share = shares[name] = watch.take({name: result})[name]
+            staging.enter(share.made)
+            if loader:
+                loader.add(share.part("nq"), share.results)
+            elif sum(item.quads for item in shares.values()) >= LARGE:
+                loader = stack.enter_context(StoreLoader(staging.folder, hands))
+                for item in shares.values():
+                    loader.add(item.part("nq"), item.results)
     with watch.stage("build"):
         opened = [edition.open() for edition in editions if edition.outline in newest]
         found = built(opened, line, order.config)
-    return Contents(order, staging, opened, found, shares)
+    ordered = [shares[name] for name in jobs]
+    return Contents(order, staging, opened, found, ordered, loader)
