@@ -21,6 +21,7 @@ from shisaku.catalogue.services import describe_named_services, describe_own_ser
 from shisaku.catalogue.void import describe_void
 from shisaku.config import Config
 from shisaku.errors import ShisakuError
+from shisaku.graph.statements import quads_of
 from shisaku.plan.profile import Profile
 
 
@@ -50,4 +51,5 @@ def describe(
     describe_catalog(record, plans, editions, services)
     record.shared()
     describe_void(record, facts.graphs, plans)
-    return sorted(set(record.out.quads), key=str)
+    lines = sorted(dict.fromkeys(record.out.lines))
+    return quads_of(lines, record.out.graph)

@@ -6,10 +6,11 @@ those of several stores (one an edition) can be merged.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from string import Template
 from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store
@@ -18,13 +19,8 @@ from shisaku.catalogue.model import Agent, Edition, GraphCounts, GraphFacts, Ser
 from shisaku.graph.namespaces import ADMS, DCAT, DCT, POL, SCHEMA
 
 _Fact = TypeVar("_Fact")
+_TERMS = ("subjects", "objects")
 _QUERIES = Path(__file__).parent / "queries"
-#: Kind of VoID partitions to the columns that its query counts.
-PARTITION_COUNTS = {
-    "classes": ("entities",),
-    "properties": ("triples", "subjects", "objects"),
-    "datatypes": ("triples",),
-}
 
 
 @cache
@@ -33,9 +29,13 @@ def query_text(name: str) -> str:
     return (_QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
-def select(store: Store, name: str) -> QuerySolutions:
-    """Answer one of the catalogue's queries; the default graph is the union of all graphs."""
-    answer = store.query(query_text(name), use_default_graph_as_union=True)
+def select(store: Store, name: str, **slots: str) -> QuerySolutions:
+    """Answer one of the catalogue's queries; the default graph is the union of all graphs.
+
+    slots: what to fill in where the query has ``$name``.
+    """
+    query = Template(query_text(name)).substitute(slots) if slots else query_text(name)
+    answer = store.query(query, use_default_graph_as_union=True)
     if not isinstance(answer, QuerySolutions):
         raise TypeError(f"{name}.rq is not a SELECT query")
     return answer
@@ -89,12 +89,11 @@ def _ordered(facts: Mapping[str, _Fact]) -> tuple[_Fact, ...]:
 
 
 def _counts(store: Store, base: str) -> tuple[GraphCounts, ...]:
-    partitions: dict[str, dict[str, list[tuple[str, tuple[int, ...]]]]] = defaultdict(dict)
-    for kind, columns in PARTITION_COUNTS.items():
-        for row in select(store, f"void-{kind}"):
-            if term := text_of(row, "term"):
-                numbers = tuple(int(text_of(row, name)) for name in columns)
-                partitions[text_of(row, "graph")].setdefault(kind, []).append((term, numbers))
+    classes: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
+    for row in select(store, "void-classes"):
+        if term := text_of(row, "term"):
+            classes[text_of(row, "graph")].append((term, (_number(row, "entities"),)))
+    properties, datatypes = _properties(store)
     examples: dict[str, list[str]] = defaultdict(list)
     for row in select(store, "void-examples"):
         examples[text_of(row, "graph")].append(text_of(row, "example"))
@@ -105,18 +104,54 @@ def _counts(store: Store, base: str) -> tuple[GraphCounts, ...]:
             said = labels[text_of(row, "graph")].setdefault(resource, [])
             said.append((label.value, label.language or ""))
     found = {
-        text_of(row, "graph"): GraphCounts(
-            graph=(graph := text_of(row, "graph")),
-            triples=int(text_of(row, "triples")),
-            subjects=int(text_of(row, "subjects")),
-            objects=int(text_of(row, "objects")),
-            partitions={kind: tuple(sorted(of)) for kind, of in partitions[graph].items()},
+        (graph := text_of(row, "graph")): GraphCounts(
+            graph=graph,
+            triples=_number(row, "triples"),
+            subjects=_number(row, "subjects"),
+            objects=_number(row, "objects"),
+            partitions={
+                "classes": tuple(sorted(classes[graph])),
+                "properties": tuple(sorted(properties[graph].items())),
+                "datatypes": tuple((iri, (n,)) for iri, n in sorted(datatypes[graph].items())),
+            },
             examples=tuple(sorted(examples[graph])),
             labels={iri: tuple(sorted(said)) for iri, said in labels[graph].items()},
         )
         for row in select(store, "void-graphs")
     }
     return _ordered(found)
+
+
+def _properties(
+    store: Store,
+) -> tuple[dict[str, dict[str, tuple[int, ...]]], dict[str, Counter[str]]]:
+    """Return the counts of each property, and triples by datatype, both by graph.
+
+    One pass over all triples counts both, which takes three quarters of the time of two. Only a
+    property whose objects are of several datatypes has its subjects counted again.
+    """
+    properties: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
+    datatypes: dict[str, Counter[str]] = defaultdict(Counter)
+    mixed = set()
+    for row in select(store, "void-properties"):
+        graph, term, datatype = (text_of(row, name) for name in ("graph", "term", "datatype"))
+        triples, subjects, objects = (_number(row, name) for name in ("triples", *_TERMS))
+        if datatype:
+            datatypes[graph][datatype] += triples
+        if before := properties[graph].get(term):
+            mixed.add((graph, term))
+            triples, subjects, objects = before[0] + triples, 0, before[2] + objects
+        properties[graph][term] = (triples, subjects, objects)
+    pairs = " ".join(f"(<{graph}> <{term}>)" for graph, term in sorted(mixed))
+    for row in select(store, "void-subjects", pairs=pairs) if pairs else ():
+        graph, term = text_of(row, "graph"), text_of(row, "term")
+        triples, _, objects = properties[graph][term]
+        properties[graph][term] = (triples, _number(row, "subjects"), objects)
+    return properties, datatypes
+
+
+def _number(row: QuerySolution, variable: str) -> int:
+    return int(text_of(row, variable))
 
 
 def read_agents(store: Store) -> dict[str, Agent]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from shisaku.catalogue.record import CATALOGUE
-from shisaku.catalogue.void import in_void, void_quads
+from shisaku.catalogue.void import divided
 from shisaku.graph.namespaces import PREFIXES
 
 _FORMATS = {"ttl": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD, "rdf": RdfFormat.RDF_XML}
@@ -25,21 +26,16 @@ def catalogue_files(quads: Iterable[Quad]) -> Iterator[tuple[str, bytes]]:
     """
     held = list(quads)
     base = str(held[0].graph_name)[1:-1].removesuffix(CATALOGUE) if held else ""
-    records = [quad.triple for quad in held if not in_void(quad, base)]
-    partitions = [quad.triple for quad in void_quads(held, base)]
+    records, partitions = divided(held, base)
     for name, triples in (("catalog", records), (".well-known/void", partitions)):
+        prefixes = _used_prefixes(triples)
         for extension, form in _FORMATS.items():
-            content = serialize(triples, format=form, prefixes=_used_prefixes(triples))
+            content = serialize(triples, format=form, prefixes=prefixes)
             assert content is not None  # it is None only when an output file is given
             yield f"{name}.{extension}", content
 
 
 def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
-    used = "\n".join(sorted({node.value for triple in triples for node in _nodes(triple)}))
+    terms = set(chain.from_iterable(triples))
+    used = "\n".join(sorted(term.value for term in terms if isinstance(term, NamedNode)))
     return {key: iri for key, iri in (PREFIXES | _MORE).items() if iri in used}
-
-
-def _nodes(triple: Triple) -> Iterator[NamedNode]:
-    for term in (triple.subject, triple.predicate, triple.object):
-        if isinstance(term, NamedNode):
-            yield term

@@ -31,9 +31,9 @@ def dataset_descriptions(quads: Iterable[Quad]) -> dict[str, dict[str, Any]]:
 
 def _facts(quads: Iterable[Quad]) -> dict[str, Facts]:
     facts: dict[str, Facts] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
-            facts[quad.subject.value][quad.predicate].append(quad.object)
+    for subject, predicate, term, _ in quads:
+        if isinstance(subject, NamedNode) and isinstance(term, (NamedNode, Literal)):
+            facts[subject.value][predicate].append(term)
     return facts
 
 

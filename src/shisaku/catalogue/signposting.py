@@ -98,7 +98,7 @@ def api_catalog(config: Config) -> bytes:
 
 def _plans(quads: Iterable[Quad], base: str) -> set[str]:
     """Return the paths of the plans, which the series are about."""
-    topics = (str(quad.object)[1:-1] for quad in quads if quad.predicate == FOAF.primaryTopic)
+    topics = (str(term)[1:-1] for _, predicate, term, _ in quads if predicate == FOAF.primaryTopic)
     paths = (topic.removeprefix(base) for topic in topics)
     return {path for path in paths if "/" not in path}
 
@@ -107,11 +107,11 @@ def _items(quads: Iterable[Quad]) -> dict[str, list[list[str]]]:
     """Return the files of each dataset as links: address, relation and media type."""
     members: list[tuple[str, NamedNode]] = []
     said: dict[tuple[object, NamedNode], str] = {}
-    for quad in quads:
-        if quad.predicate == DCAT.distribution and isinstance(quad.object, NamedNode):
-            members.append((str(quad.subject)[1:-1], quad.object))
-        elif quad.predicate in (DCAT.downloadURL, DCAT.mediaType):
-            said[quad.subject, quad.predicate] = str(quad.object)[1:-1]
+    for subject, predicate, term, _ in quads:
+        if predicate == DCAT.distribution and isinstance(term, NamedNode):
+            members.append((str(subject)[1:-1], term))
+        elif predicate in (DCAT.downloadURL, DCAT.mediaType):
+            said[subject, predicate] = str(term)[1:-1]
     items: dict[str, list[list[str]]] = {}
     for dataset, node in members:
         media_type = said[node, DCAT.mediaType].removeprefix(_IANA)

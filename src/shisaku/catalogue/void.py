@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from shisaku.catalogue.datasets import DatasetPlan, dataset_node
 from shisaku.catalogue.model import GraphCounts
@@ -21,6 +21,7 @@ _EXTENSION = "http://ldf.fi/void-ext#"
 _ALSO = frozenset(
     {DCT.title, DCT.description, DCT.modified, DCT.issued, DCT.license, DCT.publisher}
 )
+_VOID_TERMS = (VOID.iri, SD.iri, _EXTENSION)
 _FORMATS = "http://www.w3.org/ns/formats/"
 #: Unique IRIs of the file formats that dumps come in (W3C).
 _FEATURES = ("N-Quads", "TriG", "Turtle", "N-Triples", "JSON-LD", "RDF_XML")
@@ -148,25 +149,33 @@ def short_name(iri: str) -> str:
     return iri.removeprefix("http://").removeprefix("https://").replace("/", "-").replace("#", "-")
 
 
-def in_void(quad: Quad, base: str) -> bool:
-    """Tell whether a quad is of the VoID document: of its parts, or said with VoID's terms."""
-    subject, term = quad.subject, quad.object
-    if isinstance(subject, NamedNode) and subject.value.startswith(base + DESCRIPTION):
-        return True
-    if isinstance(term, NamedNode) and term.value.startswith((base + DESCRIPTION, VOID.iri)):
-        return True
-    return quad.predicate.value.startswith((VOID.iri, SD.iri, _EXTENSION))
+def divided(quads: Iterable[Quad], base: str) -> tuple[list[Triple], list[Triple]]:
+    """Return the records of the catalogue, and the VoID document, which repeats titles and dates.
 
-
-def void_quads(quads: Iterable[Quad], base: str) -> list[Quad]:
-    """Return the quads of the VoID document and the titles and dates of its datasets."""
-    held = list(quads)
-    datasets = {quad.subject for quad in held if quad.object == VOID.Dataset}
-    return [
-        quad
-        for quad in held
-        if in_void(quad, base) or (quad.subject in datasets and quad.predicate in _ALSO)
+    Of the VoID document are its parts and what is said with VoID's terms.
+    """
+    document = base + DESCRIPTION
+    marks = (document, VOID.iri)
+    records: list[Triple] = []
+    own: dict[Triple, bool] = {}
+    datasets = set()
+    for subject, predicate, term, _ in quads:
+        triple = Triple(subject, predicate, term)
+        own[triple] = (
+            (isinstance(subject, NamedNode) and subject.value.startswith(document))
+            or (isinstance(term, NamedNode) and term.value.startswith(marks))
+            or predicate.value.startswith(_VOID_TERMS)
+        )
+        if not own[triple]:
+            records.append(triple)
+        elif term == VOID.Dataset:
+            datasets.add(subject)
+    void = [
+        triple
+        for triple, is_own in own.items()
+        if is_own or (triple.predicate in _ALSO and triple.subject in datasets)
     ]
+    return records, void
 
 
 def _count(record: Record, node: NamedNode, predicate: NamedNode, number: int) -> None:
