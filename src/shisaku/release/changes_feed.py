@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from shisaku.config import Config
 from shisaku.graph.namespaces import DCT, PREFIXES, RDF, XSD
@@ -19,7 +19,6 @@ from shisaku.release.changes import (
     changes_since,
     gone_bytes,
     history_bytes,
-    named_in,
 )
 from shisaku.release.folder import FileEntry
 
@@ -43,16 +42,14 @@ _FORMATS = {
 def change_files(
     previous: Path | None,
     entries: Mapping[str, FileEntry],
-    named: Callable[[str], Named] | Store,
+    named: Callable[[str], Named],
     config: Config,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path below the release and bytes of everything that tells what changed.
 
     previous: the release served so far; entries: all other files of the new one; named: what a
-    path below the base is called, or a store in which that is looked up.
+    path below the base is called.
     """
-    if isinstance(named, Store):
-        named = named_in(named, config.base_iri)
     history = changes_since(previous, entries, named, config.release_date)
     yield HISTORY, history_bytes(history)
     yield GONE, gone_bytes(history)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
 from shisaku.addresses import address_of
 from shisaku.graph.namespaces import PREFIXES, RDF, XSD
@@ -19,7 +19,6 @@ from shisaku.release.dumps import (
     Serialisation,
     n_triples,
     serialised,
-    sorted_graphs,
 )
 from shisaku.release.folder import Made, Staging
 
@@ -126,21 +125,6 @@ def put_documents(
             else:
                 made.append(staging.put(path, _file(document, style)))
     return made
-
-
-def document_triples(quads: Iterable[Quad], base: str) -> dict[str, list[Triple]]:
-    """Return the triples of each document, keyed by its path below ``base``."""
-    return {item.path: item.triples for item in documents_of(sorted_graphs(quads), base)}
-
-
-def document_files(
-    documents: Mapping[str, list[Triple]], prefixes: Mapping[str, str]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield path (with extension) and bytes of every data file of every document."""
-    for path, triples in documents.items():
-        made = document(path, triples)
-        for style in DOCUMENT_FORMATS:
-            yield f"{path}.{style.extension}", _file(made, style)
 
 
 def _file(document: Document, style: Serialisation) -> bytes:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from shisaku.graph.namespaces import PREFIXES
 from shisaku.release.packing import compressed as compressed
@@ -94,18 +94,6 @@ def n_triples(triples: list[Triple]) -> list[bytes]:
     return serialised(triples, N_TRIPLES, {}).splitlines(keepends=True)
 
 
-def read_graph(part: Part) -> Graph:
-    """Return the graph that ``graph_files`` wrote as N-Quads; raises ValueError for no graph."""
-    content = _content(part)
-    quads = list(parse(content, format=N_QUADS.format))
-    names = {quad.graph_name for quad in quads}
-    if len(names) != 1 or not isinstance(name := names.pop(), NamedNode):
-        raise ValueError("not the N-Quads of one named graph")
-    end = len(_graph_end(name))
-    lines = [line[:-end] + _END for line in content.splitlines(keepends=True)]
-    return Graph(name, [quad.triple for quad in quads], lines)
-
-
 def graph_files(
     graph: Graph, extensions: Collection[str] = EXTENSIONS
 ) -> Iterator[tuple[str, bytes]]:
@@ -143,21 +131,6 @@ def whole(extension: str, parts: Mapping[str, Part]) -> Iterator[bytes]:
     yield from head
     for part in ordered:
         yield from _chunks(part)
-
-
-def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
-    """Return quads in one order: that of their N-Quads lines, graph before subject."""
-    by_graph: dict[str, list[Quad]] = {}
-    for quad in quads:
-        by_graph.setdefault(str(quad.graph_name), []).append(quad)
-    ordered: list[Quad] = []
-    for graph in sorted(by_graph):
-        members = by_graph[graph]
-        lines = serialised(members, N_QUADS, {}).split(b"\n")
-        ordered.extend(
-            members[place] for place in sorted(range(len(members)), key=lines.__getitem__)
-        )
-    return ordered
 
 
 def serialised(
