@@ -92,6 +92,7 @@ def western_year(half: str) -> int:
     return ERAS[SHORT_ERAS.get(era["era"], era["era"])] + (1 if year == "元" else int(year))
 
 
+@lru_cache(maxsize=4096)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Find all dates of a folded text, in reading order and without overlap."""
     found = []
