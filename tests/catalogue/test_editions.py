@@ -11,7 +11,7 @@ import scores.dcat_ap as shapes
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
-from shisaku.catalogue import catalogue_files, describe
+from shisaku.catalogue import catalogue_files, describe, graph_facts
 from shisaku.config import Config
 from shisaku.plan.profile import load_profile
 from shisaku.release.folder import FileEntry
@@ -37,7 +37,7 @@ def catalogue(sample_out: Path) -> Graph:
     rows = json.loads((release / "MANIFEST.json").read_bytes())["files"]
     files = [FileEntry(**row) for row in rows]
     files.append(FileEntry("data/jutenkeikaku-2022.ttl", 1, "ab" * 32))
-    quads = describe(store, Config(), load_profile("jutenkeikaku"), files)
+    quads = describe(graph_facts(store, BASE), Config(), load_profile("jutenkeikaku"), files)
     return Graph().parse(data=dict(catalogue_files(quads))["catalog.ttl"], format="turtle")
 
 

@@ -15,10 +15,10 @@ from shisaku.config import Config
 from shisaku.quality import (
     Report,
     check,
-    measurements,
-    quality_view,
+    measured,
     report_json,
     report_quads,
+    view_of,
 )
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -63,14 +63,12 @@ def test_accepted_exceptions_are_in_the_open(report: Report) -> None:
 def test_the_same_graph_gives_the_same_bytes(sample_store: Store, report: Report) -> None:
     again = check(sample_store, Config(), date(2026, 12, 1))
     assert list(report_quads(again, BASE)) == list(report_quads(report, BASE))
-    views = [report_json(quality_view(item, sample_store, BASE)) for item in (report, again)]
+    views = [report_json(view_of(item, BASE)) for item in (report, again)]
     assert views[0] == views[1]
 
 
-def test_the_page_names_the_measure_and_shows_its_words(
-    sample_store: Store, report: Report
-) -> None:
-    view = json.loads(report_json(quality_view(report, sample_store, BASE)))
+def test_the_page_names_the_measure_and_shows_its_words(report: Report) -> None:
+    view = json.loads(report_json(view_of(report, BASE)))
     rules = {rule["key"]: rule for rule in view["rules"]}
     (finding,) = rules["Measure-lead"]["findings"]
     assert finding["name"]["ja"].startswith("1-1 ")
@@ -83,19 +81,17 @@ def test_the_page_names_the_measure_and_shows_its_words(
     assert view["publishable"]
 
 
-def test_every_link_of_the_page_leads_to_a_document(sample_store: Store, report: Report) -> None:
-    view = quality_view(report, sample_store, BASE)
+def test_every_link_of_the_page_leads_to_a_document(report: Report) -> None:
+    view = view_of(report, BASE)
     for rule in view.rules:
         for finding in rule.findings:
             path = finding.href.partition(".html")[0]
             assert urlsplit(finding.href).scheme or address_of(path) is not None
 
 
-def test_measurements_have_a_metric_a_dimension_and_a_value(
-    sample_store: Store, report: Report
-) -> None:
+def test_measurements_have_a_metric_a_dimension_and_a_value(report: Report) -> None:
     scores = {"leads": {"precision": 1.0, "recall": 0.98765, "f1": 0.99}}
-    quads = list(measurements(sample_store, report, Config(), scores))
+    quads = list(measured(report, Config(), scores))
     said = {quad.subject for quad in quads if quad.predicate == TYPE}
     for predicate in ("isMeasurementOf", "inDimension"):
         assert set(objects(quads, DQV + predicate)) <= said

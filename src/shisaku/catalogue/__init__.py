@@ -5,13 +5,12 @@ from __future__ import annotations
 from shisaku.catalogue.describe import describe
 from shisaku.catalogue.facts import graph_facts, merged_facts
 from shisaku.catalogue.files import catalogue_files
-from shisaku.catalogue.labels import class_labels, label_quads
+from shisaku.catalogue.labels import label_quads
 from shisaku.catalogue.schema_org import dataset_descriptions
 from shisaku.catalogue.wellknown import discovery_files
 
 __all__ = [
     "catalogue_files",
-    "class_labels",
     "dataset_descriptions",
     "describe",
     "discovery_files",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad
 
 from shisaku.catalogue.datasets import (
     dataset_node,
@@ -14,7 +14,6 @@ from shisaku.catalogue.datasets import (
     plan_datasets,
 )
 from shisaku.catalogue.distributions import data_files
-from shisaku.catalogue.facts import graph_facts
 from shisaku.catalogue.model import GraphFacts, ReleaseFile
 from shisaku.catalogue.record import Record
 from shisaku.catalogue.services import describe_named_services, describe_own_services
@@ -26,7 +25,7 @@ from shisaku.plan.profile import Profile
 
 
 def describe(
-    facts: GraphFacts | Store, config: Config, profile: Profile, files: Iterable[ReleaseFile]
+    facts: GraphFacts, config: Config, profile: Profile, files: Iterable[ReleaseFile]
 ) -> list[Quad]:
     """Return the DCAT and VoID records of a release, sorted, in ``{base}graph/catalogue``.
 
@@ -34,8 +33,6 @@ def describe(
     credit line; files: the release's files, of which those in data/ become Distributions.
     Raises ShisakuError when there is no edition or the publication has no valid date.
     """
-    if isinstance(facts, Store):
-        facts = graph_facts(facts, config.base_iri)
     record = Record(config, profile.credit)
     editions = facts.editions
     if not editions:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
-from shisaku.catalogue.facts import select
 from shisaku.catalogue.model import GraphFacts
 from shisaku.graph.namespaces import RDF, RDFS
 
@@ -44,14 +43,3 @@ def label_quads(facts: GraphFacts, about: Iterable[Quad]) -> list[Quad]:
         for label in sorted(said, key=str)
     }
     return list(found)
-
-
-def class_labels(store: Store) -> list[Quad]:
-    """Return quads by which each graph of a store names the classes of its own instances."""
-    quads = []
-    for row in select(store, "class-labels"):
-        graph, node, label = row["graph"], row["class"], row["label"]
-        if isinstance(graph, NamedNode) and isinstance(node, NamedNode):
-            assert isinstance(label, Literal)
-            quads.append(Quad(node, RDFS.label, label, graph))
-    return sorted(set(quads), key=str)

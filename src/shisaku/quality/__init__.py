@@ -11,12 +11,12 @@ from shisaku.config import Config
 from shisaku.quality.details import details_of
 from shisaku.quality.engine import validate
 from shisaku.quality.exceptions import accept, load_exceptions
-from shisaku.quality.measurements import figures, measured, measurements
+from shisaku.quality.measurements import figures, measured
 from shisaku.quality.merging import merged
 from shisaku.quality.model import AcceptedException, Report, Severity
 from shisaku.quality.report import refusal, report_json, report_quads, result_quads
 from shisaku.quality.shapes import load_shapes, shapes_turtle
-from shisaku.quality.view import QualityView, quality_view, view_data, view_of
+from shisaku.quality.view import QualityView, view_data, view_of
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -30,9 +30,7 @@ __all__ = [
     "load_exceptions",
     "load_shapes",
     "measured",
-    "measurements",
     "merged",
-    "quality_view",
     "refusal",
     "report_json",
     "report_quads",

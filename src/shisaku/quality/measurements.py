@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -98,17 +97,6 @@ def _measured(
 
 def _number(term: object) -> int:
     return int(term.value) if isinstance(term, Literal) else 0
-
-
-def measurements(
-    store: Store,
-    report: Report,
-    config: Config,
-    scores: Mapping[str, Mapping[str, float]] | None = None,
-) -> Iterator[Quad]:
-    """Yield the measurements of a report whose figures are still to be counted in a store."""
-    counted = figures(store, report.editions, config.base_iri)
-    yield from measured(replace(report, figures=counted), config, scores)
 
 
 def measured(

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from pyoxigraph import Store
-
 from shisaku.addresses import address_of
-from shisaku.quality.details import details_of
 from shisaku.quality.model import Details, Outcome, Report, Result, Severity, Text
 
 
@@ -97,11 +94,6 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
-
-
-def quality_view(report: Report, store: Store, base: str) -> QualityView:
-    """Return the view of a report whose names and quotes are still to be looked up in a store."""
-    return view_of(replace(report, details=details_of(report, store)), base)
 
 
 def _place(outcome: Outcome) -> tuple[bool, int, str]:
