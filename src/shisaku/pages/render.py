@@ -18,6 +18,7 @@ from shisaku.pages.answers import NO_GALLERY, AnsweredGallery
 from shisaku.pages.charts import Charts
 from shisaku.pages.editions import (
     EditionDigest,
+    Occurrence,
     by_resource,
     edition_digest,
     edition_document,
@@ -36,9 +37,7 @@ from shisaku.pages.readings import Record
 from shisaku.pages.related import related_measures
 from shisaku.pages.search import search_files
 from shisaku.pages.site import Download, Page, Site
-from shisaku.pages.templates import compile_templates as compile_templates
 from shisaku.pages.templates import environment
-from shisaku.pages.templates import take_templates as take_templates
 from shisaku.pages.views import about, datasets, lists, measure, plan, resources
 from shisaku.pages.views import gallery as questions
 from shisaku.pages.views.editions import SHARED_VIEWS, earlier_page, shared_page, with_links
@@ -46,8 +45,6 @@ from shisaku.pages.views.editions import SHARED_VIEWS, earlier_page, shared_page
 #: Yields some files of the site: path below the root and bytes.
 Part = Callable[[], Iterator[tuple[str, bytes]]]
 
-#: The part whose pages show pictures; the drawing engine keeps threads of its own.
-DRAWN = "pages with charts"
 #: Pages, in all languages, that one part makes.
 _PART = 24
 #: Questions that one part answers.
@@ -110,24 +107,20 @@ def site_parts(
         schema_org or {},
         _vendor(),
     )
-    jobs: dict[str, list[Job]] = {DRAWN: [], "gallery": [], "pages": []}
+    named = occurrences(index, book) if digests else {}
+    asked: list[Job] = []
+    printed: list[Job] = []
     documents = []
-    for job in page_jobs(index, book, gallery.gallery, digests):
-        jobs[_part_of(job)].append(job)
+    for job in page_jobs(index, book, gallery.gallery, digests, named):
+        (asked if job.view is questions.question_page else printed).append(job)
         if job.document not in _UNLISTED:
             documents.append(job.document)
     if record:
-        shared = occurrences(index, book) if digests else {}
-        record.watch(site, credits_of(site), digests, shared)
-        stale = record.stale(job.document for job in (*jobs[DRAWN], *jobs["pages"]))
-        for name in (DRAWN, "pages"):
-            jobs[name] = [job for job in jobs[name] if job.document in stale]
+        record.watch(site, credits_of(site), digests, named)
+        stale = record.stale(job.document for job in printed)
+        printed = [job for job in printed if job.document in stale]
     press = Press(site, record)
-    parts: dict[str, Part] = {
-        DRAWN: Sheets(press, jobs[DRAWN]),
-        **_answered(press, gallery, jobs["gallery"]),
-        **_printed(press, "pages", jobs["pages"]),
-    }
+    parts = {**_answered(press, gallery, asked), **_printed(press, "pages", printed)}
     parts["search"] = partial(search_files, index, book)
     editions = [digest.edition for digest in digests]
     parts["feeds"] = partial(feed_files, site, documents, environment(), editions)
@@ -203,24 +196,23 @@ def _answered(press: Press, gallery: AnsweredGallery, jobs: Sequence[Job]) -> di
     return {**parts, "gallery lists": gallery.lists}
 
 
-def _part_of(job: Job) -> str:
-    """Return the part that makes a page."""
-    if job.view in _WITH_CHARTS or job.document in lists.LISTS:
-        return DRAWN
-    return "gallery" if job.view is questions.question_page else "pages"
-
-
 def page_jobs(
-    index: Index, book: Outline, gallery: Gallery, earlier: Sequence[EditionDigest] = ()
+    index: Index,
+    book: Outline,
+    gallery: Gallery,
+    earlier: Sequence[EditionDigest],
+    named: Mapping[str, Occurrence],
 ) -> list[Job]:
-    """Return all pages of the site but those of earlier editions."""
+    """Return all pages of the site but those of earlier editions.
+
+    named: the shared resources that current editions name, where there are earlier ones.
+    """
     others = by_resource(earlier)
-    current = occurrences(index, book) if others else {}
 
     def shared(root: str, iris: Iterable[str]) -> list[Job]:
         view = SHARED_VIEWS[root]
         if others:
-            view = partial(with_links, view, others, current)
+            view = partial(with_links, view, others, named)
         return _jobs(index, view, iris)
 
     return [
@@ -318,9 +310,6 @@ _OWN_PAGES: dict[str, View] = {
 
 #: Pages that no search engine need find.
 _UNLISTED = ("404", "sparql/index")
-
-#: Views that show pictures, which take long to start; lists do too.
-_WITH_CHARTS: tuple[View, ...] = (about.home_page, plan.edition_page)
 
 
 def _offline_worker() -> Iterator[tuple[str, bytes]]:
