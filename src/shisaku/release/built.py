@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from threading import Thread
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
@@ -50,28 +52,48 @@ def built(editions: Iterable[Edition], line: Line, config: Config) -> Built:
 
     Raises ShisakuError for a broken file of the vocabulary.
     """
-    said: GraphLines = {}
+    said: list[GraphLines] = []
     context: list[Quad] = []
-    overlay = bundled_overlay()
     for edition in editions:
-        plan, profile = edition.plan, edition.profile
-        reference = reference_of(profile, load())
         name = graph_name(edition, config)
-        said[name] = edition_lines(plan, reference, profile, overlay, config, line.ties[name])
-        for shared, lines in curated_lines(reference, profile, config).items():
-            known = said.get(shared, lines)
-            said[shared] = lines if known == lines else sorted({*known, *lines})
-        context += neighbour_labels(line.outlines, name, overlay, config)
-    context = [quad for quad in context if str(quad.graph_name)[1:-1] not in said]
+        said.append(lines_of(edition, line.ties[name], config))
+        context += neighbour_labels(line.outlines, name, bundled_overlay(), config)
+    return assembled(said, context)
+
+
+def lines_of(edition: Edition, ties: Iterable[Quad], config: Config) -> GraphLines:
+    """Return the lines of an edition's graph, of the reference data and of the vocabulary."""
+    plan, profile = edition.plan, edition.profile
+    reference = reference_of(profile, load())
+    own = edition_lines(plan, reference, profile, bundled_overlay(), config, ties)
+    return {graph_name(edition, config): own, **curated_lines(reference, profile, config)}
+
+
+def assembled(said: Iterable[GraphLines], context: Iterable[Quad]) -> Built:
+    """Return lines as graphs; where several say the same graph, it holds what any of them says."""
+    graphs: GraphLines = {}
+    for item in said:
+        for name, lines in item.items():
+            known = graphs.get(name, lines)
+            graphs[name] = lines if known == lines else sorted({*known, *lines})
     store = Store()
-    graphs = []
-    for name in sorted(said, key="<{}>".format):
-        content, node = b"".join(said[name]), NamedNode(name)
-        store.bulk_load(content, RdfFormat.N_TRIPLES, to_graph=node, lenient=True)
-        triples = [quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES, lenient=True)]
-        graphs.append(Graph(node, triples, said[name]))
-    store.extend(context)
-    return Built(graphs, context, store)
+    ordered = [_loaded(NamedNode(name), graphs[name], store) for name in sorted(graphs)]
+    pointed = [quad for quad in context if str(quad.graph_name)[1:-1] not in graphs]
+    store.extend(pointed)
+    return Built(ordered, pointed, store)
+
+
+def _loaded(name: NamedNode, lines: list[bytes], store: Store) -> Graph:
+    """Return the lines of a graph with their triples, and load them into a store meanwhile."""
+    content = b"".join(lines)
+    loading = Thread(
+        target=partial(store.bulk_load, content, RdfFormat.N_TRIPLES, to_graph=name, lenient=True)
+    )
+    loading.start()  # Oxigraph leaves the interpreter alone while it loads, a third of the time
+    read = parse(content, format=RdfFormat.N_TRIPLES, lenient=True)
+    graph = Graph(name, [quad.triple for quad in read], lines)
+    loading.join()
+    return graph
 
 
 def graph_name(edition: Edition, config: Config) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.resources import files
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import Quad, QuerySolutions, Store
 
@@ -29,6 +29,8 @@ from shisaku.graph.vocabulary import namespace_triples, site_files
 from shisaku.pages import Download, build_index
 from shisaku.pages.answers import AnsweredGallery
 from shisaku.pages.gallery import load_gallery
+from shisaku.pages.press import notes_of
+from shisaku.pages.readings import Note, Record
 from shisaku.pages.render import Part as PagePart
 from shisaku.pages.render import site_parts
 from shisaku.quality import (
@@ -52,7 +54,6 @@ from shisaku.release.dumps import (
     DOCUMENT_FORMATS,
     Graph,
     Part,
-    compressed,
     graph_files,
     serialised,
     sorted_graphs,
@@ -64,6 +65,7 @@ from shisaku.release.folder import Made, Staging
 from shisaku.release.hosting import hosting_files
 from shisaku.release.loading import StoreLoader
 from shisaku.release.order import Order, program_digest
+from shisaku.release.packing import compressed
 from shisaku.release.placing import WHOLE, dump, dump_path, spool_of, twice
 from shisaku.release.store import FOLDER, whole_store
 from shisaku.release.tables import file_parts, filled_tables
@@ -77,6 +79,17 @@ _SCHEMA_ORG = "dataset/schema.json"
 
 #: Makers of files by name, the first word of which is their stage.
 Makers = dict[str, Callable[[], list[Made]]]
+
+
+class Printed(NamedTuple):
+    """Pages that were put, and what each document's pages were made from."""
+
+    made: list[Made]
+    notes: dict[str, Note]
+
+
+#: Makers of pages by name.
+Printers = dict[str, Callable[[], Printed]]
 #: How the names of parts of the site begin that answer questions.
 _ASKED = "gallery"
 
@@ -108,6 +121,7 @@ class Contents:
         self.current = current
         self.shares = shares
         self.loader = loader
+        self.several = bool(shares) or len(editions) > 1
         self.whole = current.store
         self.keep = same_program(staging)
         self.base = order.config.base_iri
@@ -115,6 +129,8 @@ class Contents:
         self.gallery = load_gallery(self.base)
         self.shared = sorted_graphs(chain.from_iterable(share.shared for share in shares))
         self.about: list[Graph] = []
+        self.notes: list[dict[str, Note]] = []
+        self.record = Record(staging.state_before.get("pages"), program_digest(), self._has_page)
         self.discovered: dict[str, bytes] = {}
 
     def counts(self) -> dict[str, int]:
@@ -266,7 +282,7 @@ class Contents:
         files = chain(site_files(self.base), [("shapes.ttl", shapes_turtle())])
         return made + [self.staging.put(f"site/{path}", content) for path, content in files]
 
-    def pages(self, report: Report) -> tuple[Makers, Makers]:
+    def pages(self, report: Report) -> tuple[Printers, Printers]:
         """Return the makers of the site's pages, and of those that need ``load_store`` before.
 
         They may run in any order.
@@ -277,20 +293,30 @@ class Contents:
             self.order.config,
             view_data(self._view(report)),
             downloads=_downloads(self.store, self.base),
-            gallery=AnsweredGallery(self.gallery, self._open_whole, union=not self.shares),
+            gallery=AnsweredGallery(self.gallery, self._open_whole, union=not self.several),
             conformance=_conformance(),
             signposting=json.loads(self.discovered[_SIGNPOSTING]),
             schema_org=json.loads(self.discovered[_SCHEMA_ORG]),
             earlier=[share.digest for share in self.shares],
+            record=self.record,
         )
-        makers: Makers = {name: partial(self._put_all, make) for name, make in parts.items()}
-        if not self.shares:
+        kept = [f"site/{path}" for path in self.record.kept]
+        makers: Printers = {name: partial(self._printed, make) for name, make in parts.items()}
+        makers["pages as before"] = lambda: Printed(list(map(self.staging.keep, kept)), {})
+        if not self.several:
             return makers, {}
-        asked = {name for name in makers if name.startswith(_ASKED)}
-        return (
-            {name: make for name, make in makers.items() if name not in asked},
-            {name: makers[name] for name in sorted(asked)},
-        )
+        asked = {name: makers.pop(name) for name in parts if name.startswith(_ASKED)}
+        return makers, asked
+
+    def enter_pages(self, done: Mapping[str, Printed]) -> None:
+        """Enter what makers of pages have put, and note what it was made from."""
+        for printed in done.values():
+            self.staging.enter(printed.made)
+            self.notes.append(printed.notes)
+
+    def state(self) -> dict[str, object]:
+        """Return what the next publish must know to keep pages as they are."""
+        return {"pages": self.record.state(self.notes)}
 
     def load_store(self) -> None:
         """Load what the gallery of several editions is asked of."""
@@ -308,11 +334,14 @@ class Contents:
 
     def _open_whole(self) -> Store:
         """Return the store of all editions, in whichever process answers the gallery."""
-        if not self.shares:
+        if not self.several:
             return self.store
         if self.loader:
             return Store.read_only(str(self.staging.folder / FOLDER))
         return self.whole
+
+    def _has_page(self, path: str) -> bool:
+        return self.staging.known(f"site/{path}") is not None
 
     def _vocabulary(self) -> Iterator[Quad]:
         name = f"{self.base}graph/vocabulary"
@@ -348,8 +377,9 @@ class Contents:
             for edition in self.editions
         ]
 
-    def _put_all(self, make: PagePart) -> list[Made]:
-        return [self.staging.put(f"site/{path}", content) for path, content in make()]
+    def _printed(self, make: PagePart) -> Printed:
+        made = [self.staging.put(f"site/{path}", content) for path, content in make()]
+        return Printed(made, notes_of(make))
 
 
 def same_program(staging: Staging) -> bool:

@@ -36,7 +36,6 @@ from shisaku.release.documents import documents_of, of_edition, put_documents
 from shisaku.release.dumps import (
     N_QUADS,
     Graph,
-    compressed,
     graph_files,
     serialised,
     sorted_graphs,
@@ -44,6 +43,7 @@ from shisaku.release.dumps import (
 from shisaku.release.editions import Packed
 from shisaku.release.folder import Made, Staging
 from shisaku.release.order import Order, program_digest
+from shisaku.release.packing import compressed
 from shisaku.release.placing import WHOLE, dump, dump_path, spool_of
 from shisaku.release.tables import filled_tables, spool
 

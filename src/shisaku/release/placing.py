@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from shisaku.release.dumps import Graph, compressed
+from shisaku.release.dumps import Graph
 from shisaku.release.folder import Made, Staging
+from shisaku.release.packing import compressed
 
 #: Dumps from this size on, in bytes, also stand there compressed.
 _LARGE = 100_000

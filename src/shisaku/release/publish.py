@@ -20,6 +20,7 @@ from shisaku.release.placing import spool_of
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from shisaku.graph.build import GraphLines
     from shisaku.release.contents import Contents
     from shisaku.release.earlier import Share
     from shisaku.release.editions import Edition
@@ -148,20 +149,20 @@ def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None)
                 pages, questions = release.pages(report)
             watch.progress("pages")
             with Crew(watch.timed(pages), hands) as printers:
-                _enter(staging, watch.take(printers.finish()))
+                release.enter_pages(watch.take(printers.finish()))
             _enter(staging, watch.take(writers.finish()))
         if questions:
             with watch.stage("store"):
                 release.load_store()
             with Crew(watch.timed(questions), hands) as crew:
-                _enter(staging, watch.take(crew.finish()))
+                release.enter_pages(watch.take(crew.finish()))
         with watch.stage("changes"):
             release.changes()
             release.hosting()
         with watch.stage("switch"):
             counts = release.counts()
             shutil.rmtree(spool_of(staging), ignore_errors=True)
-            folder = finish(staging, name, release.manifest(counts))
+            folder = finish(staging, name, release.manifest(counts), release.state())
             switch(order.out, folder.name)
     return Published(folder.name, folder, counts, watch.seconds, staging.written, watch.wall())
 
@@ -175,21 +176,22 @@ def _one_edition(order: Order, staging: Staging, watch: Stopwatch, hands: int) -
     """Read the one source in a process of its own, while this one prepares what comes after."""
     with watch.stage("read and extract"), Crew({"read": partial(_read, order)}, hands) as crew:
         from shisaku.pages.templates import compile_templates
-        from shisaku.release.built import built, line_of
+        from shisaku.release.built import assembled
         from shisaku.release.contents import Contents
 
         compile_templates()
-        edition = crew.wait("read")
+        edition, said = crew.wait("read")
     with watch.stage("build"):
-        line = line_of([edition.outline()], order.config)
-        current = built([edition], line, order.config)
+        current = assembled([said], ())
     return Contents(order, staging, [edition], current)
 
 
-def _read(order: Order) -> Edition:
+def _read(order: Order) -> tuple[Edition, GraphLines]:
+    from shisaku.release.built import lines_of
     from shisaku.release.editions import read_edition
 
-    return read_edition(order.sources[0])
+    edition = read_edition(order.sources[0])
+    return edition, lines_of(edition, (), order.config)
 
 
 def _several_editions(
