@@ -11,10 +11,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
-from importlib.metadata import version
 from typing import Any, NamedTuple, cast
 
+import jinja2
+from markupsafe import escape
+
+from shisaku.pages.answers import AnsweredGallery
 from shisaku.pages.charts import Charts
+from shisaku.pages.gallery import Gallery
 from shisaku.pages.index import Node
 from shisaku.pages.links import LANGUAGES, file_of
 from shisaku.pages.noted import Walked
@@ -36,8 +40,6 @@ class Note(NamedTuple):
 _TABLES = ("related", "schema_org")
 #: Parts of a site that all pages use.
 _COMMON = ("config", "vendor")
-#: What nobody knows before it is made: answers are found by queries over everything.
-_UNKNOWN = "site gallery"
 _EVERY = "*"
 
 
@@ -77,7 +79,7 @@ class Record:
                 rest.append(value)
         rules = site.signposting
         rest += [rules[key] for key in sorted(rules) if key not in ("pages", "resources")]
-        rest += [self._program, sys.version, version("jinja2"), version("markupsafe")]
+        rest += [self._program, sys.version, jinja2.__version__, escape("<>&'\"")]
         self._common = _digest([site.config, sorted(site.vendor), *rest, *common])
         noted = _NotedSite(site, self._looked_at)
         noted.book = replace(site.book, **entries)
@@ -127,7 +129,6 @@ class Record:
         others = {
             place for place, (key, digest) in enumerate(before.keys) if self._value(key) != digest
         }
-        others |= {place for place, (key, _) in enumerate(before.keys) if key == _UNKNOWN}
         found = set()
         for document in wanted:
             subjects, keys = before.pages.get(document, ((), ()))
@@ -195,8 +196,7 @@ class Record:
             rules = self._site.signposting
             return _digest(rules and [rules["pages"].get(key), key in rules["resources"]])
         if where == "site":
-            value = getattr(self._site, key, None)
-            return _digest(sorted(value.items()) if isinstance(value, Charts) else value)
+            return _digest(_plain(getattr(self._site, key, None)))
         table = self._tables.get(where)
         if table is None:
             return ""
@@ -250,7 +250,14 @@ class _NotedSite:
         if name not in self._PARTS:
             raise AttributeError(f"it is not noted who uses {name!r} of a site")
         self._looked_at[f"site {name}"] = None
-        return getattr(self._site, name)
+        found = getattr(self._site, name)
+        return _Questions(found.gallery) if isinstance(found, AnsweredGallery) else found
+
+
+class _Questions(NamedTuple):
+    """The gallery without its answers: nobody knows before what queries over everything say."""
+
+    gallery: Gallery
 
 
 def digest_of(facts: Mapping[str, Sequence[Node]]) -> str:
@@ -267,6 +274,13 @@ def digest_of(facts: Mapping[str, Sequence[Node]]) -> str:
             else:
                 parts += ("\1", *node)
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Return a part of a site as data whose printed form says all of it."""
+    if isinstance(value, Charts):
+        return sorted(value.items())
+    return value.gallery if isinstance(value, AnsweredGallery) else value
 
 
 def _digest(value: object) -> str:

@@ -119,8 +119,10 @@ def site_parts(
         record.watch(site, credits_of(site), digests, named)
         stale = record.stale(job.document for job in printed)
         printed = [job for job in printed if job.document in stale]
-    press = Press(site, record)
-    parts = {**_answered(press, gallery, asked), **_printed(press, "pages", printed)}
+    parts = {
+        **_answered(Press(site), gallery, asked),
+        **_printed(Press(site, record), "pages", printed),
+    }
     parts["search"] = partial(search_files, index, book)
     editions = [digest.edition for digest in digests]
     parts["feeds"] = partial(feed_files, site, documents, environment(), editions)
