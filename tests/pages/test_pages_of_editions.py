@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,6 +124,25 @@ def test_pages_of_earlier_editions_say_so(pages: dict[str, html.HtmlElement], pr
         assert any(href.endswith(f"{PLAN}/g0003.html") for href in notices), path
         went_on += any("/measure/" in href for href in notices)
     assert went_on > 5
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_a_measure_leads_to_the_one_it_revises(
+    release: Release, pages: dict[str, html.HtmlElement], prefix: str
+) -> None:
+    """And that one leads back."""
+    whole = build_index(release.quads, BASE)
+    newer = revisions(whole)
+    assert newer
+    for older, measure in newer.items():
+        page, before = (f"{prefix}{iri.removeprefix(BASE)}.html" for iri in (measure, older))
+        links = pages[page].xpath("//section[@aria-labelledby='other-editions']//a/@href")
+        assert [posixpath.normpath(posixpath.join(page, "..", href)) for href in links] == [before]
+        forward = pages[before].xpath("//main/div[@role='note']//a/@href")
+        last = posixpath.normpath(posixpath.join(before, "..", forward[-1]))
+        assert last.removeprefix(prefix).removesuffix(".html") in (
+            iri.removeprefix(BASE) for iri in newer.values()
+        )
 
 
 def test_every_edition_is_listed_where_it_belongs(release: Release) -> None:

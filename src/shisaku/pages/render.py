@@ -40,7 +40,13 @@ from shisaku.pages.site import Download, Page, Site
 from shisaku.pages.templates import environment
 from shisaku.pages.views import about, datasets, lists, measure, plan, resources
 from shisaku.pages.views import gallery as questions
-from shisaku.pages.views.editions import SHARED_VIEWS, earlier_page, shared_page, with_links
+from shisaku.pages.views.editions import (
+    SHARED_VIEWS,
+    earlier_page,
+    measure_page,
+    shared_page,
+    with_links,
+)
 
 #: Yields some files of the site: path below the root and bytes.
 Part = Callable[[], Iterator[tuple[str, bytes]]]
@@ -264,7 +270,7 @@ def edition_jobs(index: Index, book: Outline, edition: str, newer: Mapping[str, 
 def _measure_jobs(index: Index, book: Outline) -> list[Job]:
     measures = book.all_measures()
     return [
-        *_jobs(index, measure.measure_page, measures),
+        *_jobs(index, measure_page, measures),
         *_jobs(index, measure.indicator_page, (k for m in measures for k in book.indicators[m])),
     ]
 

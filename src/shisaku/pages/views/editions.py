@@ -14,7 +14,7 @@ from shisaku.pages.outline import current_editions
 from shisaku.pages.press import View
 from shisaku.pages.reader import Reader
 from shisaku.pages.site import Page, Site
-from shisaku.pages.views import resources
+from shisaku.pages.views import measure, resources
 from shisaku.pages.views.frame import crumbs_to
 
 #: Pages of resources that editions share, by the first segment of their path.
@@ -25,6 +25,7 @@ SHARED_VIEWS: dict[str, View] = {
     "period": resources.period_page,
     "unit": resources.scheme_page,
 }
+_REVISED = t.PROV + "wasRevisionOf"
 
 
 class Notice(NamedTuple):
@@ -36,7 +37,7 @@ class Notice(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """Where earlier editions name a resource: links, newest first, each with what is there.
+    """Where earlier editions hold a resource: links, newest first, each with what is there.
 
     named: whether a current edition names it too.
     """
@@ -73,6 +74,14 @@ def with_links(
         for edition, counts in found
     )
     return replace(page, elsewhere=Elsewhere(iri in current, links))
+
+
+def measure_page(reader: Reader, site: Site, iri: str) -> Page:
+    """Return the page of a measure with links to those of the edition before that it revises."""
+    page = measure.measure_page(reader, site, iri)
+    revised = (_revision(reader, older) for older in site.index.iris(iri, _REVISED))
+    links = tuple((link, ()) for link in revised if link)
+    return replace(page, elsewhere=Elsewhere(True, links)) if links else page
 
 
 def earlier_page(
