@@ -1,15 +1,17 @@
-"""The templates of the site go in; the environment that prints with them comes out, compiled once.
-
-What one process has compiled another may take.
-"""
+"""The templates of the site go in; the environment that prints with them, compiled, comes out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+import sys
+from collections.abc import MutableMapping
+from contextlib import suppress
 from functools import cache
+from importlib.util import cache_from_source
+from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+import jinja2
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
@@ -17,34 +19,37 @@ from markupsafe import Markup
 from shisaku.assets import asset_folder
 from shisaku.pages.escaping import escaped
 
+#: What compiled templates depend on beside their source: this module and Jinja.
+_MADE_BY = f"{jinja2.__version__} {Path(__file__).read_text(encoding='utf-8')}"
 
-class _Compiled(BytecodeCache):
-    """Compiled templates by key; they may come from another process."""
+
+class _Kept(FileSystemBytecodeCache):
+    """Compiled templates beside the compiled modules of Python, under the same rules.
+
+    To compile them is a twentieth of a publish. They are written where Python writes bytecode,
+    unless it may not, and count while the template, this module and Jinja are the same.
+    """
 
     def __init__(self) -> None:
-        self.held: dict[str, bytes] = {}
+        folder = Path(cache_from_source(__file__)).parent
+        super().__init__(str(folder), f"%s.template.{sys.implementation.cache_tag}")
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.held:
-            bucket.bytecode_from_string(self.held[bucket.key])
+    def get_source_checksum(self, source: str) -> str:
+        """Return a digest of what the code is made from."""
+        return super().get_source_checksum(_MADE_BY + source)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.held[bucket.key] = bucket.bytecode_to_string()
+        """Keep compiled code where that is possible."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                Path(self.directory).mkdir(parents=True, exist_ok=True)
+                super().dump_bytecode(bucket)
 
 
-_COMPILED = _Compiled()
-
-
-def compile_templates() -> dict[str, bytes]:
-    """Compile every template of a page and return the code, for another process to take."""
+def compile_templates() -> None:
+    """Make every template of a page ready, so that processes that are forked later have them."""
     for name in environment().list_templates(extensions=["html"]):
         environment().get_template(name)
-    return _COMPILED.held
-
-
-def take_templates(compiled: Mapping[str, bytes]) -> None:
-    """Use templates that ``compile_templates`` has compiled in another process."""
-    _COMPILED.held.update(compiled)
 
 
 class _Code(CodeGenerator):
@@ -76,7 +81,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=_Kept(),
     )
     found.filters["thousands"] = lambda number: f"{number:,}"
     found.filters["markup"] = Markup
