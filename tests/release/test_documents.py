@@ -105,6 +105,14 @@ def test_a_document_declares_the_prefixes_that_it_uses(edition: list[Graph]) -> 
     documents = made_of(edition, BASE)
     assert list(documents[KPI].prefixes) == ["dct", "pol", "skos", "xsd"]
     assert list(documents["period/FY2027"].prefixes) == ["skos"]
+    pol = graphs("vocabulary", (POL.Measure, RDFS.label, ox.Literal("Measure", language="en")))
+    assert list(made_of(edition, BASE, pol)[MEASURE].prefixes) == [
+        "dct",
+        "pol",
+        "rdfs",
+        "skos",
+        "xsd",
+    ]
     alone = document("ns", [ox.Triple(POL.Measure, RDF.type, RDFS.Class)])
     assert list(alone.prefixes) == ["rdfs"]
     assert said(alone) == [f"{triple} ." for triple in alone.triples]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -114,7 +114,9 @@ def read_history(release: Path | None) -> tuple[Change, ...]:
 
 def history_bytes(history: tuple[Change, ...]) -> bytes:
     """Return ``changes.json``, one change a line."""
-    lines = [json.dumps(asdict(change), ensure_ascii=False) for change in history]
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    names = [field.name for field in fields(Change)]
+    lines = [encode({name: getattr(change, name) for name in names}) for change in history]
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+from itertools import chain
 
 from pyoxigraph import NamedNode, Triple
 
@@ -34,19 +34,6 @@ _LABELS = frozenset(
 Said = dict[bytes, Triple]
 
 
-class Document(NamedTuple):
-    """What one document says.
-
-    path: below the base, without extension; triples and their lines of N-Triples, in one order;
-    prefixes: those whose namespaces the statements use.
-    """
-
-    path: str
-    triples: list[Triple]
-    n_triples: bytes
-    prefixes: dict[str, str]
-
-
 @dataclass(slots=True)
 class _Resource:
     """What is said of one subject; pointed: IRIs of its objects; terms: those and all others."""
@@ -54,6 +41,34 @@ class _Resource:
     said: Said = field(default_factory=dict)
     pointed: set[bytes] = field(default_factory=set)
     terms: set[bytes] = field(default_factory=set)
+
+
+class Document:
+    """What one document says; path: below the base, without extension."""
+
+    def __init__(self, path: str, resources: Iterable[_Resource]) -> None:
+        self.path = path
+        self._said: Said = {}
+        self._terms: list[set[bytes]] = []
+        for resource in resources:
+            self._said |= resource.said
+            self._terms.append(resource.terms)
+
+    @property
+    def n_triples(self) -> bytes:
+        """The lines of N-Triples."""
+        return b"".join(self._said)
+
+    @property
+    def triples(self) -> list[Triple]:
+        """The statements in the order of the lines."""
+        return list(self._said.values())
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes whose namespaces the statements use."""
+        names = set(map(_prefix, set().union(*self._terms))) - {""}
+        return {name: PREFIXES[name] for name in sorted(names)}
 
 
 def documents_of(
@@ -77,24 +92,28 @@ def documents_of(
                 homes.setdefault(home, []).append(subject)
 
     @cache
-    def labels(iri: bytes) -> Said:
-        return {
-            line: triple
-            for resources in (own, others)
-            if iri in resources
-            for line, triple in resources[iri].said.items()
-            if line.split(b" ", 2)[1] in _LABELS
-        }
+    def labels(iri: bytes) -> _Resource:
+        found = _Resource()
+        for resources in (own, others):
+            if iri in resources:
+                for line, triple in resources[iri].said.items():
+                    predicate = line.split(b" ", 2)[1]
+                    if predicate in _LABELS:
+                        found.said[line] = triple
+                        found.terms.add(predicate[1:-1])
+        return found
 
     for path in sorted(filter(wanted, homes)):
-        yield _document(path, {subject: own[subject] for subject in homes[path]}, labels)
+        parts = [own[subject] for subject in homes[path]]
+        pointed = set().union(*(part.pointed for part in parts)).difference(homes[path])
+        yield Document(path, chain(parts, map(labels, sorted(pointed))))
 
 
 def document(path: str, triples: Iterable[Triple]) -> Document:
     """Return a document of triples in the order given, without labels of what they point at."""
     listed = list(triples)
     graph = Graph(NamedNode("urn:x"), listed, n_triples(listed))
-    return _document(path, _resources([graph]), lambda _: {})
+    return Document(path, _resources([graph]).values())
 
 
 def of_edition(edition: str) -> Callable[[str], bool]:
@@ -152,30 +171,15 @@ def _resources(graphs: Iterable[Graph]) -> dict[bytes, _Resource]:
             resource.terms.add(predicate[1:-1])
             if rest.startswith(b"<"):
                 resource.pointed.add(rest[1:-4])
+                resource.terms.add(rest[1:-4])
             elif rest.endswith(b"> .\n"):
                 resource.terms.add(rest[rest.rindex(b"<") + 1 : -4])
     return found
 
 
-def _document(
-    path: str, resources: dict[bytes, _Resource], labels: Callable[[bytes], Said]
-) -> Document:
-    parts = resources.values()
-    pointed = set().union(*(part.pointed for part in parts))
-    said: Said = {}
-    for part in parts:
-        said |= part.said
-    for iri in sorted(pointed - resources.keys()):
-        said |= labels(iri)
-    terms = pointed.union(*(part.terms for part in parts))
-    return Document(path, list(said.values()), b"".join(said), _prefixes(terms))
-
-
 _BY_NAMESPACE = {iri: name for name, iri in PREFIXES.items()}
-#: Terms that Turtle writes without a prefix: ``a`` and bare numbers and truth values.
-_BARE = frozenset(
-    {RDF.type.value, *(XSD[name].value for name in ("integer", "decimal", "double", "boolean"))}
-)
+#: Terms that Turtle writes without a prefix: ``a``, whole numbers and truth values.
+_BARE = frozenset({RDF.type.value, XSD.integer.value, XSD.boolean.value})
 
 
 @cache
@@ -185,11 +189,6 @@ def _prefix(term: bytes) -> str:
     if iri in _BARE:
         return ""
     return _BY_NAMESPACE.get(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1], "")
-
-
-def _prefixes(terms: Iterable[bytes]) -> dict[str, str]:
-    names = set(map(_prefix, terms)) - {""}
-    return {name: PREFIXES[name] for name in sorted(names)}
 
 
 def _homes(path: str) -> tuple[str, ...]:
