@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from shisaku.addresses import address_of
@@ -59,6 +59,10 @@ class QualityView:
     expired: tuple[str, ...]
 
 
+_FIELDS = {
+    kind: tuple(item.name for item in fields(kind))
+    for kind in (QualityView, RuleRow, FindingRow, Text)
+}
 _RANK = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -90,10 +94,12 @@ def view_data(view: QualityView) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Return what dataclasses.asdict gives; views hold no object twice, so nothing is copied."""
-    if is_dataclass(value):
-        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+    """Return what dataclasses.asdict gives, but copy nothing: a view cannot change."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if names := _FIELDS.get(type(value)):
+        return {name: _plain(getattr(value, name)) for name in names}
+    return value
 
 
 def _place(outcome: Outcome) -> tuple[bool, int, str]:
