@@ -8,14 +8,19 @@ import json
 import random
 from functools import partial
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from lxml import html
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
+from shisaku.config import Config
 from shisaku.errors import ShisakuError
+from shisaku.pages import build_index
 from shisaku.pages.answers import SHOWN_ROWS, AnsweredGallery, answer
 from shisaku.pages.gallery import Gallery, Question, load_gallery
+from shisaku.pages.render import site_parts
 
 QUESTIONS = load_gallery("http://127.0.0.1:8000/").questions
 #: Rows that the service hands out at most by default; no question may come near.
@@ -101,16 +106,39 @@ def test_a_store_that_holds_each_triple_once_answers_the_same(
     assert dict(opened.files()) == dict(answered.files())
 
 
-def test_pairs_stay_within_an_edition(gallery: Gallery, store: Store) -> None:
-    slug = "18-measures-sharing-a-system"
+@pytest.fixture(scope="module")
+def two_editions(store: Store) -> Store:
+    """The release with its edition a second time, under the name 1999."""
     text = serialize(store, format=RdfFormat.N_QUADS)
     assert text is not None  # it is None only when an output file is given
     lines = [line for line in text.splitlines(keepends=True) if b"jutenkeikaku/2023" in line]
     both = Store()
     both.extend(store)
-    both.load(b"".join(lines).replace(b"keikaku/2023", b"keikaku/2099"), format=RdfFormat.N_QUADS)
-    one, two = (answer(found, gallery.by_slug[slug]) for found in (store, both))
+    both.load(b"".join(lines).replace(b"keikaku/2023", b"keikaku/1999"), format=RdfFormat.N_QUADS)
+    return both
+
+
+def test_pairs_stay_within_an_edition(gallery: Gallery, store: Store, two_editions: Store) -> None:
+    question = gallery.by_slug["18-measures-sharing-a-system"]
+    one, two = (answer(found, question) for found in (store, two_editions))
     assert two.count == 2 * one.count
+
+
+def test_measures_of_editions_that_have_no_pages_here_have_their_titles(
+    gallery: Gallery, store: Store, two_editions: Store
+) -> None:
+    answered = AnsweredGallery(gallery, lambda: two_editions)
+    parts = site_parts(build_index(store, gallery.base), Config(), gallery=answered)
+    files = dict(chain.from_iterable(parts[name]() for name in parts if "gallery" in name))
+    page = files["query/26-measures-for-import.html"].decode()
+    links = [
+        link for link in html.fromstring(page).xpath("//td//a") if "/measure/" in link.get("href")
+    ]
+    here, there = (
+        [link.text for link in links if year in link.get("href")] for year in ("2023", "1999")
+    )
+    assert here == there
+    assert not any("measure" in text for text in there)
 
 
 def test_known_facts_of_the_plan(answered: AnsweredGallery) -> None:

@@ -7,17 +7,19 @@ them would be hundreds of megabytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import pyoxigraph as ox
 
 from shisaku.assets import asset_folder
 from shisaku.errors import ShisakuError
+from shisaku.pages import terms as t
 from shisaku.pages.gallery import DOCUMENT, Gallery, Question
+from shisaku.pages.index import Index, build_index
 
 #: Rows of an answer that a page shows; the downloads hold all of them.
 SHOWN_ROWS = 50
@@ -132,6 +134,16 @@ class AnsweredGallery:
             question = self.gallery.by_slug[slug]
             self._last = slug, answer(self._store, question, self._union)
         return self._last[1]
+
+    def names(self, iris: Iterable[str]) -> Index:
+        """Return an index of what resources are called, whichever edition they stand in."""
+        graph = None if self._union else ox.DefaultGraph()
+        found = (
+            self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, graph)
+            for iri in iris
+            for predicate in t.LABELS
+        )
+        return build_index(chain.from_iterable(found), self.gallery.base)
 
     def files_of(self, slug: str) -> Iterator[tuple[str, bytes]]:
         """Yield path below the site's root and bytes of the files of one answer."""

@@ -149,7 +149,8 @@ def question_page(reader: Reader, site: Site, slug: str) -> Page:
     sentence = words.rows if shown == total else words.rows_shown
     audience = next(item for item in gallery.audiences if item.key == question.audience)
     place = gallery.questions.index(question)
-    columns = _columns(reader, answer)
+    names = _Names(reader, site.gallery, answer)
+    columns = _columns(names, answer)
     left_out = " ".join(
         f"?{name}" for number, name in enumerate(answer.columns) if number not in columns
     )
@@ -167,7 +168,7 @@ def question_page(reader: Reader, site: Site, slug: str) -> Page:
             for place in columns
         ),
         rows=tuple(
-            tuple(_cell(reader, gallery.prefixes, row[place]) for place in columns)
+            tuple(_cell(names, gallery.prefixes, row[place]) for place in columns)
             for row in answer.shown
         ),
         count=sentence.format(total=f"{total:,}", shown=shown) if total else words.no_rows,
@@ -274,19 +275,41 @@ def _neighbour(reader: Reader, question: Question | None) -> Link | None:
     return Link(reader.page(question.document), Words(question.label[reader.language]))
 
 
-def _columns(reader: Reader, answer: Answer) -> list[int]:
+class _Names:
+    """What the resources of an answer are called, those of earlier editions too.
+
+    The index of the pages does not hold those; the store that answered does.
+    """
+
+    def __init__(self, reader: Reader, answered: AnsweredGallery, answer: Answer) -> None:
+        index = reader.index
+        elsewhere = {
+            term.value
+            for row in answer.shown
+            for term in row
+            if term and term.iri and index.path(term.value) and not index.about(term.value)
+        }
+        self._here = reader
+        self._elsewhere = Reader(answered.names(elsewhere), reader.language, reader.root)
+
+    def reader(self, iri: str) -> Reader:
+        """Return the reader that knows a resource."""
+        return self._elsewhere if iri in self._elsewhere.index.facts else self._here
+
+
+def _columns(names: _Names, answer: Answer) -> list[int]:
     """Return the columns to show: not those that only repeat the names of linked resources."""
     kept = []
     for number in range(len(answer.columns)):
         repeats = bool(answer.shown) and all(
-            row[number] is None or _repeats(reader, row, number) for row in answer.shown
+            row[number] is None or _repeats(names, row, number) for row in answer.shown
         )
         if not repeats:
             kept.append(number)
     return kept
 
 
-def _repeats(reader: Reader, row: tuple[Term | None, ...], number: int) -> bool:
+def _repeats(names: _Names, row: tuple[Term | None, ...], number: int) -> bool:
     term = row[number]
     if term is None or term.iri or not term.language:
         return False
@@ -295,13 +318,14 @@ def _repeats(reader: Reader, row: tuple[Term | None, ...], number: int) -> bool:
         for other in row
         if other is not None and other.iri
         for predicate in t.LABELS
-        for text in reader.index.texts(other.value, predicate)
+        for text in names.reader(other.value).index.texts(other.value, predicate)
     )
 
 
-def _cell(reader: Reader, prefixes: dict[str, str], term: Term | None) -> Cell:
+def _cell(names: _Names, prefixes: dict[str, str], term: Term | None) -> Cell:
     if term is None:
         return Cell("", "", "", False)
+    reader = names.reader(term.value)
     if not term.iri:
         lang = term.language if term.language != reader.language else ""
         return Cell(_number(term.value) if term.number else term.value, "", lang, term.number)
