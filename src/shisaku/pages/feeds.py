@@ -164,10 +164,10 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """Cut a content line into pieces of at most 75 octets (RFC 5545, 3.1)."""
-    piece = ""
-    for character in line:
-        if len((piece + character).encode()) > 75:
-            yield piece
-            piece = " "
-        piece += character
-    yield piece
+    rest, lead = line.encode(), ""
+    while len(rest) > (end := 75 - len(lead)):
+        while rest[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        yield lead + rest[:end].decode()
+        rest, lead = rest[end:], " "
+    yield lead + rest.decode()
