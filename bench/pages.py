@@ -26,7 +26,7 @@ def ours() -> Callable[[], Files]:
 
     from shisaku.config import Config
     from shisaku.pages import build_index, render
-    from shisaku.pages.answers import answer_gallery
+    from shisaku.pages.answers import AnsweredGallery
     from shisaku.pages.gallery import load_gallery
 
     base = Config().base_iri
@@ -35,7 +35,7 @@ def ours() -> Callable[[], Files]:
         store.bulk_load(path=inputs.release() / name, format=ox.RdfFormat.N_QUADS)
 
     def made() -> Files:
-        gallery = answer_gallery(load_gallery(base), store)
+        gallery = AnsweredGallery(load_gallery(base), lambda: store)
         index = build_index(store, base)
         return (item for item in render(index, Config(), gallery=gallery) if _is_page(item[0]))
 

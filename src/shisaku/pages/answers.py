@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any
 
@@ -184,20 +184,6 @@ class AnsweredGallery:
 
 #: A release without questions.
 NO_GALLERY = AnsweredGallery(Gallery("", (), {}, (), ()))
-
-
-def answer_gallery(
-    gallery: Gallery, store: ox.Store, merged: ox.Store | None = None
-) -> AnsweredGallery:
-    """Return the gallery over a store; merged: holds each triple once, where graphs repeat some."""
-    if merged is None or merged is store:
-        return AnsweredGallery(gallery, lambda: store)
-    return AnsweredGallery(gallery, partial(_joined, store, merged), union=False)
-
-
-def _joined(store: ox.Store, merged: ox.Store) -> ox.Store:
-    store.bulk_extend(merged)
-    return store
 
 
 def _value(term: Any) -> str:
