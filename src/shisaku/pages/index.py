@@ -109,27 +109,115 @@ _NO_NODES: list[Node] = []
 
 def build_index(quads: Iterable[ox.Quad], base: str) -> Index:
     """Group the quads of a store (or any iterable of quads) by subject and predicate."""
-    facts: dict[str, dict[str, list[Node]]] = {}
+    facts = _Facts()
     for quad in quads:
-        subject, term = quad.subject, quad.object
-        key = subject.value if isinstance(subject, ox.NamedNode) else f"_:{subject}"
-        node: Node
-        if isinstance(term, ox.NamedNode):
-            node = term.value
-        elif isinstance(term, ox.Literal):
-            node = Text(term.value, term.language or "", term.datatype.value)
-        else:
-            node = f"_:{term}"
-        facts.setdefault(key, {}).setdefault(quad.predicate.value, []).append(node)
-    kinds: dict[str, list[str]] = {}
-    for key in sorted(facts):
-        for predicate, nodes in facts[key].items():
-            if len(nodes) > 1:
-                facts[key][predicate] = sorted(set(nodes), key=_order)
-        for kind in facts[key].get(t.TYPE, ()):
-            if type(kind) is str:
-                kinds.setdefault(kind, []).append(key)
-    return Index(base, facts, kinds)
+        facts.add(_name(quad.subject), quad.predicate.value, _node(quad.object))
+    return facts.index(base)
+
+
+def index_of_lines(
+    graphs: Iterable[Iterable[bytes]], base: str, more: Iterable[ox.Quad] = ()
+) -> Index:
+    """Group the statements of graphs, and some more, like ``build_index``.
+
+    graphs: each as lines of N-Triples, in the form that Oxigraph writes, with their line ends.
+    Takes two thirds of the time that terms take which Oxigraph hands over one by one.
+    """
+    facts = _Facts()
+    for lines in graphs:
+        facts.add_lines(lines)
+    for quad in more:
+        facts.add(_name(quad.subject), quad.predicate.value, _node(quad.object))
+    return facts.index(base)
+
+
+_STRING = t.XSD + "string"
+_LANGUAGE_STRING = t.RDF + "langString"
+
+
+class _Facts:
+    """Statements being grouped.
+
+    several: lists of objects that came to hold more than one; they are sorted at the end.
+    """
+
+    def __init__(self) -> None:
+        self.facts: dict[str, dict[str, list[Node]]] = {}
+        self.several: list[tuple[dict[str, list[Node]], str]] = []
+
+    def add(self, subject: str, predicate: str, node: Node) -> None:
+        """Enter a statement."""
+        about = self.facts.get(subject)
+        if about is None:
+            self.facts[subject] = {predicate: [node]}
+            return
+        nodes = about.get(predicate)
+        if nodes is None:
+            about[predicate] = [node]
+            return
+        nodes.append(node)
+        if len(nodes) == 2:
+            self.several.append((about, predicate))
+
+    def add_lines(self, lines: Iterable[bytes]) -> None:
+        """Enter statements; ``add`` is written out, since here a call is what takes the time."""
+        facts, several = self.facts, self.several
+        names: dict[bytes, str] = {}
+        last = b""
+        about: dict[str, list[Node]] = {}
+        for line in lines:
+            written, named, rest = line.split(b" ", 2)
+            term = rest[:-3].decode()
+            kind = term[0]
+            if kind == "_" or "\\" in term or written[:1] == b"_":
+                (quad,) = ox.parse(line, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+                self.add(_name(quad.subject), quad.predicate.value, _node(quad.object))
+                continue
+            if written != last:
+                last = written
+                about = facts.setdefault(written[1:-1].decode(), {})
+            predicate = names.get(named)
+            if predicate is None:
+                predicate = names[named] = named[1:-1].decode()
+            node: Node
+            if kind == "<":
+                node = term[1:-1]
+            elif term[-1] == '"':
+                node = Text(term[1:-1], "", _STRING)
+            elif term[-1] == ">":
+                value, _, datatype = term.rpartition('"^^<')
+                node = Text(value[1:], "", datatype[:-1])
+            else:
+                value, _, language = term.rpartition('"@')
+                node = Text(value[1:], language, _LANGUAGE_STRING)
+            nodes = about.get(predicate)
+            if nodes is None:
+                about[predicate] = [node]
+            else:
+                nodes.append(node)
+                if len(nodes) == 2:
+                    several.append((about, predicate))
+
+    def index(self, base: str) -> Index:
+        """Return the index of all statements that were entered."""
+        for about, predicate in self.several:
+            about[predicate] = sorted(set(about[predicate]), key=_order)
+        kinds: dict[str, list[str]] = {}
+        for subject in sorted(self.facts):
+            for kind in self.facts[subject].get(t.TYPE, ()):
+                if type(kind) is str:
+                    kinds.setdefault(kind, []).append(subject)
+        return Index(base, self.facts, kinds)
+
+
+def _name(subject: object) -> str:
+    return subject.value if isinstance(subject, ox.NamedNode) else f"_:{subject}"
+
+
+def _node(term: object) -> Node:
+    if isinstance(term, ox.Literal):
+        return Text(term.value, term.language or "", term.datatype.value)
+    return _name(term)
 
 
 def _order(node: Node) -> tuple[str, ...]:
