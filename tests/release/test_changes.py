@@ -53,7 +53,7 @@ def release(
     folder.mkdir()
     for path, content in change_files(previous, entries, named_in(store, BASE), config):
         (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_bytes(content)
+        (folder / path).write_bytes(content if isinstance(content, bytes) else b"".join(content))
     files = [
         {"path": entry.path, "bytes": entry.bytes, "sha256": entry.sha256}
         for entry in entries.values()

@@ -10,9 +10,13 @@ import pytest
 
 from shisaku.graph.namespaces import PREFIXES
 from shisaku.release.dumps import (
+    DOCUMENT_FORMATS,
     EXTENSIONS,
     Graph,
+    Serialisation,
     graph_files,
+    in_blocks,
+    serialised,
     sorted_graphs,
     whole,
 )
@@ -108,6 +112,20 @@ def test_a_part_on_the_disk_is_the_same_as_in_memory(graphs: list[Graph], tmp_pa
         held[name] = tmp_path / str(place)
         (tmp_path / str(place)).write_bytes(content)
     assert b"".join(whole("nq", held)) == b"".join(whole("nq", parts(graphs, "nq")))
+
+
+@pytest.mark.parametrize("style", DOCUMENT_FORMATS, ids=lambda style: style.extension)
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_a_file_in_blocks_has_the_bytes_of_one_at_once(style: Serialisation, size: int) -> None:
+    said = [
+        [ox.Triple(node(f"s{number}"), node("p"), item.object) for item in quads()]
+        for number in range(5)
+    ]
+    at_once = [triple for statements in said for triple in statements]
+    each = len(at_once) // len(said) * size
+    blocks = [at_once[start : start + each] for start in range(0, len(at_once), each)]
+    content = b"".join(in_blocks([[], *blocks], style, PREFIXES))
+    assert content == serialised(at_once, style, PREFIXES)
 
 
 @pytest.mark.parametrize("extension", ["nq", "trig"])

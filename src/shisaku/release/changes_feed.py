@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple
 
 from shisaku.config import Config
 from shisaku.graph.namespaces import DCT, PREFIXES, RDF, XSD
@@ -20,7 +20,8 @@ from shisaku.release.changes import (
     gone_bytes,
     history_bytes,
 )
-from shisaku.release.folder import FileEntry
+from shisaku.release.dumps import DOCUMENT_FORMATS, in_blocks
+from shisaku.release.folder import Content, FileEntry
 
 STREAM = "changes"
 #: Entries of the Atom feed; the stream holds them all.
@@ -28,14 +29,11 @@ _NEWEST = 200
 _AS = "https://www.w3.org/ns/activitystreams#"
 _LDES = "https://w3id.org/ldes#"
 _TREE = "https://w3id.org/tree#"
+_PUBLISHED, _THING = NamedNode(_AS + "published"), NamedNode(_AS + "object")
+#: Changes of which the triples are held at a time.
+_BLOCK = 5_000
 _PREFIXES = {"as": _AS, "ldes": _LDES, "tree": _TREE} | {
     key: PREFIXES[key] for key in ("dct", "xsd", "rdf")
-}
-_FORMATS = {
-    "ttl": RdfFormat.TURTLE,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdf": RdfFormat.RDF_XML,
-    "nt": RdfFormat.N_TRIPLES,
 }
 
 
@@ -44,8 +42,8 @@ def change_files(
     entries: Mapping[str, FileEntry],
     named: Callable[[str], Named],
     config: Config,
-) -> Iterator[tuple[str, bytes]]:
-    """Yield path below the release and bytes of everything that tells what changed.
+) -> Iterator[tuple[str, Content]]:
+    """Yield path below the release and content of everything that tells what changed.
 
     previous: the release served so far; entries: all other files of the new one; named: what a
     path below the base is called.
@@ -57,8 +55,8 @@ def change_files(
         yield f"site/{path}", content
 
 
-def feed_files(history: tuple[Change, ...], config: Config) -> Iterator[tuple[str, bytes]]:
-    """Yield path below the site and bytes of ``changes.atom`` and of the stream's four files."""
+def feed_files(history: tuple[Change, ...], config: Config) -> Iterator[tuple[str, Content]]:
+    """Yield path below the site and content of ``changes.atom`` and of the stream's four files."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -74,35 +72,40 @@ def feed_files(history: tuple[Change, ...], config: Config) -> Iterator[tuple[st
         f"{STREAM}.atom",
         atom.render(config=config, changes=newest, day=day, deleted=ChangeKind.DELETE).encode(),
     )
-    triples = list(_stream(history, config))
-    for extension, form in _FORMATS.items():
-        content = serialize(triples, format=form, prefixes=_PREFIXES)
-        assert content is not None  # it is None only when an output file is given
-        yield f"{STREAM}.{extension}", content
+    for style in DOCUMENT_FORMATS:
+        yield f"{STREAM}.{style.extension}", in_blocks(_stream(history, config), style, _PREFIXES)
 
 
-def _stream(history: tuple[Change, ...], config: Config) -> Iterator[Triple]:
-    """Yield the stream: LDES with ActivityStreams members, as DCAT-AP Feeds has them."""
+def _stream(history: tuple[Change, ...], config: Config) -> Iterator[list[Triple]]:
+    """Yield the stream in blocks: LDES with ActivityStreams members, as DCAT-AP Feeds has them."""
     page = NamedNode(config.base_iri + STREAM)
     stream = NamedNode(f"{page.value}#stream")
-    published, thing = NamedNode(_AS + "published"), NamedNode(_AS + "object")
-    yield Triple(stream, RDF.type, NamedNode(_LDES + "EventStream"))
-    yield Triple(stream, DCT.title, Literal(f"{config.site_title_ja}の変更", language="ja"))
-    yield Triple(stream, DCT.title, Literal(f"Changes of {config.site_title_en}", language="en"))
-    yield Triple(stream, NamedNode(_LDES + "timestampPath"), published)
-    yield Triple(stream, NamedNode(_LDES + "versionOfPath"), thing)
-    yield Triple(stream, NamedNode(_TREE + "view"), page)
     events = [NamedNode(f"{page.value}#event-{change.number}") for change in history]
-    for event in events:
-        yield Triple(stream, NamedNode(_TREE + "member"), event)
-    yield Triple(page, RDF.type, NamedNode(_TREE + "Node"))
-    for change, event in zip(history, events, strict=True):
-        node = NamedNode(config.base_iri + change.path)
-        yield Triple(event, RDF.type, NamedNode(_AS + change.kind))
-        yield Triple(event, thing, node)
-        moment = Literal(f"{change.day}T00:00:00Z", datatype=XSD.dateTime)
-        yield Triple(event, published, moment)
-        if change.kind is ChangeKind.DELETE:
-            yield Triple(node, RDF.type, NamedNode(_AS + "Tombstone"))
-        if change.successor:
-            yield Triple(node, DCT.isReplacedBy, NamedNode(config.base_iri + change.successor))
+    yield [
+        Triple(stream, RDF.type, NamedNode(_LDES + "EventStream")),
+        Triple(stream, DCT.title, Literal(f"{config.site_title_ja}の変更", language="ja")),
+        Triple(stream, DCT.title, Literal(f"Changes of {config.site_title_en}", language="en")),
+        Triple(stream, NamedNode(_LDES + "timestampPath"), _PUBLISHED),
+        Triple(stream, NamedNode(_LDES + "versionOfPath"), _THING),
+        Triple(stream, NamedNode(_TREE + "view"), page),
+        *(Triple(stream, NamedNode(_TREE + "member"), event) for event in events),
+        Triple(page, RDF.type, NamedNode(_TREE + "Node")),
+    ]
+    for start in range(0, len(history), _BLOCK):
+        several = slice(start, start + _BLOCK)
+        yield [
+            triple
+            for change, event in zip(history[several], events[several], strict=True)
+            for triple in _event(change, event, config.base_iri)
+        ]
+
+
+def _event(change: Change, event: NamedNode, base: str) -> Iterator[Triple]:
+    node = NamedNode(base + change.path)
+    yield Triple(event, RDF.type, NamedNode(_AS + change.kind))
+    yield Triple(event, _THING, node)
+    yield Triple(event, _PUBLISHED, Literal(f"{change.day}T00:00:00Z", datatype=XSD.dateTime))
+    if change.kind is ChangeKind.DELETE:
+        yield Triple(node, RDF.type, NamedNode(_AS + "Tombstone"))
+    if change.successor:
+        yield Triple(node, DCT.isReplacedBy, NamedNode(base + change.successor))

@@ -144,6 +144,32 @@ def serialised(
     return content
 
 
+def in_blocks(
+    blocks: Iterable[list[Triple]], style: Serialisation, prefixes: Mapping[str, str]
+) -> Iterator[bytes]:
+    """Yield a file of triples in chunks; the bytes are those of ``serialised``.
+
+    blocks: each with all triples of its subjects, so that only one is held at a time. For
+    N-Triples, Turtle, JSON-LD and RDF/XML.
+    """
+    skipped, end, between = {
+        "nt": (0, b"", b""),
+        "ttl": (len(prefixes), b"", b""),
+        "rdf": (2, b"</rdf:RDF>", b""),
+        "jsonld": (0, b"]", b","),
+    }[style.extension]
+    first = True
+    for block in filter(None, blocks):
+        content = serialised(block, style, prefixes).removesuffix(end)
+        if first:
+            yield content
+        else:
+            body = content.split(b"\n", skipped)[-1]
+            yield between + (body.removeprefix(b"[") if between else body)
+        first = False
+    yield end
+
+
 def _graph_end(name: NamedNode) -> bytes:
     """Return how a line of N-Quads ends in a graph, from the space after its object on."""
     return f" {name} .\n".encode()
