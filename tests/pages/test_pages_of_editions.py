@@ -19,7 +19,7 @@ from shisaku.config import Config
 from shisaku.graph.shared import shared
 from shisaku.pages import Index, build_index, render
 from shisaku.pages.editions import EditionDigest, edition_digest, revisions
-from shisaku.pages.outline import build_outline, current_editions
+from shisaku.pages.outline import build_outline
 from shisaku.pages.render import edition_parts, site_parts
 from three_editions import KEYS, PLAN
 
@@ -296,7 +296,7 @@ def test_no_page_grows_by_more_than_a_link_an_edition(release: Release) -> None:
     def sizes(count: int) -> dict[str, int]:
         copies = [copied(number) for number in range(count)]
         index = release.current(known, *(quads for quads, _ in copies))
-        assert current_editions(index) == (NEWEST,)
+        assert build_outline(index).editions == (NEWEST,)
         digests = [digest, *(other for _, other in copies)]
         parts = site_parts(index, Config(), earlier=digests)
         return {path: len(content) for make in parts.values() for path, content in make()}

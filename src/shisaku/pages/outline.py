@@ -14,18 +14,19 @@ from shisaku.pages.index import Index
 class Outline:
     """What stands where in some editions, as lists of IRIs in reading order.
 
-    known: all editions, newest first; editions: those that are walked, in the same order; plans:
-    their plans; measures: edition to its measures; ranks: measure to its place among all; areas:
-    edition to its areas; area_measures, led, mentioning, citing: area, organisation, mentioned
-    resource or law to measures; indicators: measure to indicators; parts: indicator to
-    sub-indicators; observations: indicator (or part) to observations; due, milestones_due: period
-    to observations and milestones; periods: period to its place by the last day, undated last;
-    in_unit: unit to observations; measure_of: indicator, part, observation or milestone to its
-    measure; published: organisation to its systems; components: system to the systems that are
-    parts of it; members: concept scheme to its concepts.
+    known: all editions, newest first; newest: plan to its newest edition; editions: those that are
+    walked, in the order of all; plans: their plans; measures: edition to its measures; ranks:
+    measure to its place among all; areas: edition to its areas; area_measures, led, mentioning,
+    citing: area, organisation, mentioned resource or law to measures; indicators: measure to
+    indicators; parts: indicator to sub-indicators; observations: indicator (or part) to
+    observations; due, milestones_due: period to observations and milestones; periods: period to its
+    place by the last day, undated last; in_unit: unit to observations; measure_of: indicator, part,
+    observation or milestone to its measure; published: organisation to its systems; components:
+    system to the systems that are parts of it; members: concept scheme to its concepts.
     """
 
     known: tuple[str, ...]
+    newest: dict[str, str]
     editions: tuple[str, ...]
     plans: tuple[str, ...]
     measures: dict[str, list[str]]
@@ -75,25 +76,21 @@ def known_editions(index: Index) -> list[str]:
     )
 
 
-def current_editions(index: Index) -> tuple[str, ...]:
-    """Return the newest edition of each plan, newest first."""
-    newest: dict[str, str] = {}
-    for edition in known_editions(index):
-        newest.setdefault(index.iri(edition, _PLAN), edition)
-    return tuple(newest.values())
-
-
 def build_outline(index: Index, editions: Sequence[str] | None = None) -> Outline:
     """Walk editions once: the current ones, or those given.
 
     Of other editions the index may hold anything; they are known, and nothing else of them counts.
     """
     known = tuple(known_editions(index))
-    chosen = set(current_editions(index) if editions is None else editions)
+    newest: dict[str, str] = {}
+    for edition in known:
+        newest.setdefault(index.iri(edition, _PLAN), edition)
+    chosen = set(newest.values() if editions is None else editions)
     walked = tuple(edition for edition in known if edition in chosen)
     plans = {index.iri(edition, _PLAN) for edition in walked}
     book = Outline(
         known=known,
+        newest=newest,
         editions=walked,
         plans=tuple(plan for plan in index.of_kind(t.POL + "Plan") if plan in plans),
         measures=_by_edition(index, walked, t.POL + "Measure", _PART_OF),

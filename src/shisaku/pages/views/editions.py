@@ -7,10 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from shisaku.pages import terms as t
-from shisaku.pages.editions import Occurrence, edition_document, newest_of, root_of
-from shisaku.pages.index import Index
+from shisaku.pages.editions import Occurrence, edition_document, newest_of
 from shisaku.pages.links import Link, Words
-from shisaku.pages.outline import current_editions
 from shisaku.pages.press import View
 from shisaku.pages.reader import Reader
 from shisaku.pages.site import Page, Site
@@ -93,7 +91,7 @@ def earlier_page(
     or of an indicator leads to the last of them.
     """
     same = newest_of(site.book.measure_of.get(iri, iri), newer)
-    return _noticed(view(reader, site, iri), edition, reader, _revision(reader, same))
+    return _noticed(view(reader, site, iri), edition, reader, site, _revision(reader, same))
 
 
 def shared_page(view: View, edition: str, reader: Reader, site: Site, iri: str) -> Page:
@@ -111,22 +109,13 @@ def shared_page(view: View, edition: str, reader: Reader, site: Site, iri: str) 
         json_ld=None,
         extensions=(),
     )
-    return _noticed(moved, edition, reader, reader.link(iri))
+    return _noticed(moved, edition, reader, site, reader.link(iri))
 
 
-def _noticed(page: Page, edition: str, reader: Reader, same: Link | None) -> Page:
-    current = current_of(reader.index, edition)
+def _noticed(page: Page, edition: str, reader: Reader, site: Site, same: Link | None) -> Page:
+    current = site.book.newest.get(site.index.iri(edition, t.DCT + "isVersionOf"))
     notice = Notice(reader.link(edition), reader.link(current) if current else None, same)
     return replace(page, notice=notice)
-
-
-def current_of(index: Index, edition: str) -> str:
-    """Return the newest edition of the same plan; an empty string when the index has none."""
-    plan = index.iri(edition, t.DCT + "isVersionOf")
-    for current in current_editions(index):
-        if index.iri(current, t.DCT + "isVersionOf") == plan:
-            return current
-    return ""
 
 
 def _revision(reader: Reader, measure: str) -> Link | None:
@@ -143,8 +132,8 @@ def _moved(view: object, edition: str, reader: Reader) -> object:
         return view
 
     def link(found: Link | None) -> Link | None:
-        if found is None or root_of(reader.index, found.iri) == "":
-            return found
+        if found is None:
+            return None
         return found._replace(href=reader.page(edition_document(reader.index, edition, found.iri)))
 
     return replace(view, previous=link(view.previous), following=link(view.following))
