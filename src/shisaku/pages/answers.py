@@ -15,7 +15,6 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from shisaku.assets import asset_folder
 from shisaku.errors import ShisakuError
 from shisaku.pages import terms as t
 from shisaku.pages.gallery import DOCUMENT, Gallery, Question
@@ -151,12 +150,20 @@ class AnsweredGallery:
         for extension, content in self.answer(slug).files.items():
             yield f"{document}.{extension}", content
 
-    def lists(self) -> Iterator[tuple[str, bytes]]:
+    def lists(self, index: Index) -> Iterator[tuple[str, bytes]]:
         """Yield what the editor loads: the questions, and the terms that it completes.
 
-        Terms are classes and properties of the data as ``[iri, Japanese label, English label]``.
+        Terms are the classes and properties that the index uses or declares, as ``[iri, Japanese
+        label, English label]``: two queries for them would walk through all editions.
         """
-        terms = {name: self._terms(name) for name in ("classes", "properties")}
+        used = set[str]().union(*index.facts.values())
+        declared = index.of_kind(t.OWL + "ObjectProperty") + index.of_kind(
+            t.OWL + "DatatypeProperty"
+        )
+        terms = {
+            "classes": _labelled(index, {*index.kinds, *index.of_kind(t.OWL + "Class")}),
+            "properties": _labelled(index, {*used, *declared}),
+        }
         yield f"{DOCUMENT}/terms.json", _json({**terms, "prefixes": self.gallery.prefixes})
         yield (
             f"{DOCUMENT}/gallery.json",
@@ -168,26 +175,26 @@ class AnsweredGallery:
             ),
         )
 
-    def _terms(self, name: str) -> list[list[str]]:
-        file = asset_folder("site") / "queries" / "terms" / f"{name}.rq"
-        text = file.read_text(encoding="utf-8")
-        solutions = self._store.query(text, use_default_graph_as_union=self._union)
-        assert isinstance(solutions, ox.QuerySolutions)  # both files hold a SELECT query
-        return [[_value(row["term"]), _value(row["ja"]), _value(row["en"])] for row in solutions]
-
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield path below the site's root and bytes of every data file of the gallery."""
-        for question in self.gallery.questions:
-            yield from self.files_of(question.slug)
-        yield from self.lists()
-
 
 #: A release without questions.
 NO_GALLERY = AnsweredGallery(Gallery("", (), {}, (), ()))
 
 
-def _value(term: Any) -> str:
-    return str(term.value) if term is not None else ""
+def _labelled(index: Index, terms: Iterable[str]) -> list[list[str]]:
+    """Return terms in order, each with its Japanese and its English label, empty where none is."""
+    found = []
+    for term in sorted(terms):
+        labels = index.texts(term, t.RDFS + "label")
+        found.append(
+            [
+                term,
+                *(
+                    min((text.value for text in labels if text.language == language), default="")
+                    for language in ("ja", "en")
+                ),
+            ]
+        )
+    return found
 
 
 def _json(data: Any) -> bytes:

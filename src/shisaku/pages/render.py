@@ -201,7 +201,7 @@ def _answered(press: Press, gallery: AnsweredGallery, jobs: Sequence[Job]) -> di
         f"gallery from {start + 1}": partial(part, jobs[start : start + _QUESTIONS])
         for start in range(0, len(jobs), _QUESTIONS)
     }
-    return {**parts, "gallery lists": gallery.lists}
+    return {**parts, "gallery lists": partial(gallery.lists, press.site.index)}
 
 
 def page_jobs(
