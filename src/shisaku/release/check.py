@@ -56,7 +56,7 @@ def check(source: Path, profile: str) -> Checked:
     config = load_config()
     order = Order(((source, load_profile(profile)),), Path(), config, day_of(config.release_date))
     (given,) = order.sources
-    edition = read_edition(given)
+    edition = read_edition(given, oddities=True)
     verify_edition(given, edition)
     plan = edition.plan
     found = built([edition], line_of([edition.outline()], config), config)

@@ -85,9 +85,10 @@ def packed(edition: Edition) -> Packed:
     return Packed(edition.outline(), content)
 
 
-def read_edition(source: Source) -> Edition:
+def read_edition(source: Source, oddities: bool = False) -> Edition:
     """Read and extract one source; its quotes are still to be verified.
 
+    oddities: also look for what is odd in its measures.
     Imports the rules here, so that a process which only takes what was read does not pay for them.
     """
     from shisaku.document.reader import read
@@ -95,7 +96,7 @@ def read_edition(source: Source) -> Edition:
     from shisaku.reference.load import load
 
     path, profile = source
-    return Edition(extract(read(path), profile, load()), profile)
+    return Edition(extract(read(path), profile, load(), oddities), profile)
 
 
 def verify_edition(source: Source, edition: Edition) -> None:
