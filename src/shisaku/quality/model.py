@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
 SH = "http://www.w3.org/ns/shacl#"
 
@@ -48,6 +50,15 @@ class Rule:
     severity: Severity
     path: str | None
     components: tuple[str, ...]
+
+    def __reduce__(self) -> tuple[Callable[..., Rule], tuple[Any, ...]]:
+        """Come out of a pickle as the one rule of the process: reports repeat all 311 of them."""
+        return _same_rule, tuple(getattr(self, item.name) for item in fields(self))
+
+
+@lru_cache(maxsize=1000)
+def _same_rule(*said: Any) -> Rule:
+    return Rule(*said)
 
 
 @dataclass(frozen=True, slots=True)
