@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from shisaku.config import Config
-from shisaku.graph.build import curated_lines, edition_lines
+from shisaku.graph.build import curated_texts, edition_text
 from shisaku.graph.namespaces import DCT, SKOS, XSD
-from shisaku.graph.statements import Statements, sorted_lines
+from shisaku.graph.statements import Statements, sorted_text
 from shisaku.plan.local_names import reference_of
 from shisaku.reference import load
 from shisaku.sample.overlay import bundled_overlay
@@ -45,23 +45,23 @@ def test_any_text_number_and_day_is_written_as_oxigraph_does(
 
 def test_lines_are_sorted_and_each_is_there_once() -> None:
     lines = ['<b> <p> "も" .\n', '<a> <p> "x"@en .\n', '<a> <p> "x" .\n', '<b> <p> "も" .\n']
-    said = sorted_lines(lines)
-    assert said == sorted({line.encode() for line in lines})
-    assert sorted_lines([]) == []
+    said = sorted_text(lines)
+    assert said == b"".join(sorted({line.encode() for line in lines}))
+    assert sorted_text([]) == b""
 
 
 def test_the_lines_of_the_graphs_are_the_quads_of_the_build(sample: Publication) -> None:
     plan, profile, config = sample.plan, sample.profile, Config()
     reference = reference_of(profile, load())
-    graphs = curated_lines(reference, profile, config)
-    graphs[sample.iris.edition_graph.value] = edition_lines(
+    graphs = curated_texts(reference, profile, config)
+    graphs[sample.iris.edition_graph.value] = edition_text(
         plan, reference, profile, bundled_overlay(), config
     )
     lines: dict[str, list[bytes]] = {}
     for quad in sample.quads:
         assert isinstance(quad.graph_name, NamedNode)
         lines.setdefault(quad.graph_name.value, []).append(f"{quad.triple} .\n".encode())
-    assert graphs == {name: sorted(said) for name, said in lines.items()}
+    assert graphs == {name: b"".join(sorted(said)) for name, said in lines.items()}
 
 
 def test_what_ties_an_edition_to_others_stands_in_its_graph(sample: Publication) -> None:
@@ -69,6 +69,7 @@ def test_what_ties_an_edition_to_others_stands_in_its_graph(sample: Publication)
     older = NamedNode(f"{iris.plan.value}/2022")
     tie = Quad(iris.edition, DCT.replaces, older, iris.edition_graph)
     arguments = (sample.plan, load(), sample.profile, {}, Config())
-    alone, tied = edition_lines(*arguments), edition_lines(*arguments, ties=[tie])
-    assert [line for line in tied if line not in set(alone)] == [f"{tie.triple} .\n".encode()]
-    assert tied == sorted(tied)
+    alone, tied = edition_text(*arguments), edition_text(*arguments, ties=[tie])
+    before, after = alone.splitlines(keepends=True), tied.splitlines(keepends=True)
+    assert after == sorted({*before, f"{tie.triple} .\n".encode()})
+    assert len(after) == len(before) + 1

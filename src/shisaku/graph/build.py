@@ -16,7 +16,7 @@ from shisaku.config import Config
 from shisaku.graph.edition import describe_edition
 from shisaku.graph.iris import Iris
 from shisaku.graph.reference_graph import describe_reference
-from shisaku.graph.statements import Statements, quads_of, sorted_lines
+from shisaku.graph.statements import Statements, quads_of, sorted_text
 from shisaku.graph.vocabulary import vocabulary
 from shisaku.plan.local_names import reference_of
 from shisaku.plan.model import Plan
@@ -27,34 +27,34 @@ from shisaku.sample.overlay import Overlay
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-#: Lines of N-Triples with their line ends, sorted, each once, by the IRI of their graph.
-GraphLines = dict[str, list[bytes]]
+#: N-Triples by the IRI of their graph: sorted lines, each once, each with its line end.
+GraphTexts = dict[str, bytes]
 
 
-def edition_lines(
+def edition_text(
     plan: Plan,
     reference: Reference,
     profile: Profile,
     overlay: Overlay,
     config: Config,
     ties: Iterable[Quad] = (),
-) -> list[bytes]:
-    """Return the graph of an edition as lines of N-Triples, sorted, each once.
+) -> bytes:
+    """Return the graph of an edition as N-Triples: sorted lines, each once.
 
     reference: with the profile's own names (``reference_of``); ties: what ties it to others.
     """
     said = _edition(plan, reference, profile, overlay, _iris(plan, config)).lines
-    return sorted_lines(chain(said, (f"{quad.triple} .\n" for quad in ties)))
+    return sorted_text(chain(said, (f"{quad.triple} .\n" for quad in ties)))
 
 
-def curated_lines(reference: Reference, profile: Profile, config: Config) -> GraphLines:
-    """Return the graphs of the reference data and of the vocabulary, as ``edition_lines`` does.
+def curated_texts(reference: Reference, profile: Profile, config: Config) -> GraphTexts:
+    """Return the graphs of the reference data and of the vocabulary, as ``edition_text`` does.
 
     No document changes them. Raises ShisakuError for a broken file of the vocabulary.
     """
     iris = Iris(config.base_iri, profile.key, profile.edition)
     said = (_reference(reference, iris), vocabulary(iris))
-    return {item.graph.value: sorted_lines(item.lines) for item in said}
+    return {item.graph.value: sorted_text(item.lines) for item in said}
 
 
 def build(

@@ -95,13 +95,13 @@ def _quoted(text: str) -> str:
     return str(Literal(text))
 
 
-def sorted_lines(lines: Iterable[str]) -> list[bytes]:
-    """Return lines in the order of their bytes, each once, as in the files of a release.
+def sorted_text(lines: Iterable[str]) -> bytes:
+    """Return lines as one text, in the order of their bytes, each once, as a release has them.
 
     A dict keeps the order they were said in, which is half sorted and sorted in a third of the
     time that a set would need.
     """
-    return "".join(sorted(dict.fromkeys(lines))).encode().splitlines(keepends=True)
+    return "".join(sorted(dict.fromkeys(lines))).encode()
 
 
 def quads_of(lines: Iterable[str], graph: NamedNode) -> list[Quad]:

@@ -10,7 +10,7 @@ from threading import Thread
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from shisaku.config import Config
-from shisaku.graph.build import GraphLines, curated_lines, edition_lines
+from shisaku.graph.build import GraphTexts, curated_texts, edition_text
 from shisaku.graph.iris import Iris
 from shisaku.graph.succession import EditionOutline, Ties, neighbour_labels, succession
 from shisaku.plan.local_names import reference_of
@@ -52,30 +52,30 @@ def built(editions: Iterable[Edition], line: Line, config: Config) -> Built:
 
     Raises ShisakuError for a broken file of the vocabulary.
     """
-    said: list[GraphLines] = []
+    said: list[GraphTexts] = []
     context: list[Quad] = []
     for edition in editions:
         name = graph_name(edition, config)
-        said.append(lines_of(edition, line.ties[name], config))
+        said.append(texts_of(edition, line.ties[name], config))
         context += neighbour_labels(line.outlines, name, bundled_overlay(), config)
     return assembled(said, context)
 
 
-def lines_of(edition: Edition, ties: Iterable[Quad], config: Config) -> GraphLines:
-    """Return the lines of an edition's graph, of the reference data and of the vocabulary."""
+def texts_of(edition: Edition, ties: Iterable[Quad], config: Config) -> GraphTexts:
+    """Return N-Triples of an edition's graph, of the reference data and of the vocabulary."""
     plan, profile = edition.plan, edition.profile
     reference = reference_of(profile, load())
-    own = edition_lines(plan, reference, profile, bundled_overlay(), config, ties)
-    return {graph_name(edition, config): own, **curated_lines(reference, profile, config)}
+    own = edition_text(plan, reference, profile, bundled_overlay(), config, ties)
+    return {graph_name(edition, config): own, **curated_texts(reference, profile, config)}
 
 
-def assembled(said: Iterable[GraphLines], context: Iterable[Quad]) -> Built:
-    """Return lines as graphs; where several say the same graph, it holds what any of them says."""
-    graphs: GraphLines = {}
+def assembled(said: Iterable[GraphTexts], context: Iterable[Quad]) -> Built:
+    """Return texts as graphs; where several say the same graph, it holds what any of them says."""
+    graphs: GraphTexts = {}
     for item in said:
-        for name, lines in item.items():
-            known = graphs.get(name, lines)
-            graphs[name] = lines if known == lines else sorted({*known, *lines})
+        for name, text in item.items():
+            known = graphs.get(name, text)
+            graphs[name] = text if known == text else b"".join(sorted(_lines(known) | _lines(text)))
     store = Store()
     ordered = [_loaded(NamedNode(name), graphs[name], store) for name in sorted(graphs)]
     pointed = [quad for quad in context if str(quad.graph_name)[1:-1] not in graphs]
@@ -83,17 +83,20 @@ def assembled(said: Iterable[GraphLines], context: Iterable[Quad]) -> Built:
     return Built(ordered, pointed, store)
 
 
-def _loaded(name: NamedNode, lines: list[bytes], store: Store) -> Graph:
-    """Return the lines of a graph with their triples, and load them into a store meanwhile."""
-    content = b"".join(lines)
+def _loaded(name: NamedNode, text: bytes, store: Store) -> Graph:
+    """Return the N-Triples of a graph as a graph, and load them into a store meanwhile."""
     loading = Thread(
-        target=partial(store.bulk_load, content, RdfFormat.N_TRIPLES, to_graph=name, lenient=True)
+        target=partial(store.bulk_load, text, RdfFormat.N_TRIPLES, to_graph=name, lenient=True)
     )
     loading.start()  # Oxigraph leaves the interpreter alone while it loads, a third of the time
-    read = parse(content, format=RdfFormat.N_TRIPLES, lenient=True)
-    graph = Graph(name, [quad.triple for quad in read], lines)
+    read = parse(text, format=RdfFormat.N_TRIPLES, lenient=True)
+    graph = Graph(name, [quad.triple for quad in read], text.splitlines(keepends=True))
     loading.join()
     return graph
+
+
+def _lines(text: bytes) -> set[bytes]:
+    return set(text.splitlines(keepends=True))
 
 
 def graph_name(edition: Edition, config: Config) -> str:

@@ -20,7 +20,7 @@ from shisaku.release.placing import spool_of
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from shisaku.graph.build import GraphLines
+    from shisaku.graph.build import GraphTexts
     from shisaku.release.contents import Contents
     from shisaku.release.earlier import Share
     from shisaku.release.editions import Edition
@@ -186,12 +186,12 @@ def _one_edition(order: Order, staging: Staging, watch: Stopwatch, hands: int) -
     return Contents(order, staging, [edition], current)
 
 
-def _read(order: Order) -> tuple[Edition, GraphLines]:
-    from shisaku.release.built import lines_of
+def _read(order: Order) -> tuple[Edition, GraphTexts]:
+    from shisaku.release.built import texts_of
     from shisaku.release.editions import read_edition
 
     edition = read_edition(order.sources[0])
-    return edition, lines_of(edition, (), order.config)
+    return edition, texts_of(edition, (), order.config)
 
 
 def _several_editions(
