@@ -13,11 +13,13 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from shisaku.config import Config
-from shisaku.pages import Download, build_index
+from shisaku.pages import Download
 from shisaku.pages import terms as t
+from shisaku.pages.index import index_of_lines
 from shisaku.pages.press import Sheets, notes_of
 from shisaku.pages.readings import Record
 from shisaku.pages.render import site_parts
+from shisaku.release.dumps import sorted_graphs
 
 BASE = Config().base_iri
 Quads = list[Quad]
@@ -66,7 +68,7 @@ def printed(quads: Quads, settings: Settings, before: Printed | None = None) -> 
     held = before.pages if before else {}
     record = Record(before and before.state, settings.program, held.__contains__)
     parts = site_parts(
-        build_index(quads, BASE),
+        index_of_lines((graph.lines for graph in sorted_graphs(quads)), BASE),
         settings.config,
         dict(settings.report),
         downloads=settings.downloads,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -29,14 +31,18 @@ class Index:
     """All statements of a release, whichever graph they stand in, grouped by subject.
 
     base: the base IRI, ends with a slash; facts: subject to predicate to objects, in a fixed
-    order; kinds: class IRI to its instances, sorted; looked_at, listed: what of both has been
-    looked at, which whoever wants to know it empties before; held: what views in another language
-    need not work out again, emptied with them.
+    order; kinds: class IRI to its instances, sorted; said: if it was made from lines, those about
+    a subject: in which lists, from and before which place; looked_at, listed: what of facts and
+    kinds has been looked at, which whoever wants to know it empties before; held: what views in
+    another language need not work out again, emptied with them.
     """
 
     base: str
     facts: dict[str, dict[str, list[Node]]]
     kinds: dict[str, list[str]]
+    said: dict[str, list[tuple[Sequence[bytes], int, int]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     looked_at: Noted[dict[str, list[Node]]] = field(init=False, repr=False, compare=False)
     listed: Noted[list[str]] = field(init=False, repr=False, compare=False)
     held: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -48,6 +54,15 @@ class Index:
     def about(self, subject: str) -> dict[str, list[Node]]:
         """Return all statements about a subject, by predicate; empty where there are none."""
         return self.looked_at[subject]
+
+    def digest(self, subject: str) -> str:
+        """Return a digest of all statements about a subject; it also depends on how they came."""
+        said = self.said.get(subject)
+        if said:
+            content = b"".join(chain.from_iterable(lines[a:b] for lines, a, b in said))
+        else:
+            content = repr(sorted(self.facts.get(subject, {}).items())).encode()
+        return blake2b(content, digest_size=16).hexdigest()
 
     def nodes(self, subject: str, predicate: str) -> list[Node]:
         """Return all objects, IRIs and literals."""
@@ -116,7 +131,7 @@ def build_index(quads: Iterable[ox.Quad], base: str) -> Index:
 
 
 def index_of_lines(
-    graphs: Iterable[Iterable[bytes]], base: str, more: Iterable[ox.Quad] = ()
+    graphs: Iterable[Sequence[bytes]], base: str, more: Iterable[ox.Quad] = ()
 ) -> Index:
     """Group the statements of graphs, and some more, like ``build_index``.
 
@@ -128,6 +143,7 @@ def index_of_lines(
         facts.add_lines(lines)
     for quad in more:
         facts.add(_name(quad.subject), quad.predicate.value, _node(quad.object))
+        facts.said.pop(_name(quad.subject), None)
     return facts.index(base)
 
 
@@ -138,12 +154,14 @@ _LANGUAGE_STRING = t.RDF + "langString"
 class _Facts:
     """Statements being grouped.
 
-    several: lists of objects that came to hold more than one; they are sorted at the end.
+    several: lists of objects that came to hold more than one; they are sorted at the end; said:
+    the lines about a subject, where all of it was entered as lines.
     """
 
     def __init__(self) -> None:
         self.facts: dict[str, dict[str, list[Node]]] = {}
         self.several: list[tuple[dict[str, list[Node]], str]] = []
+        self.said: dict[str, list[tuple[Sequence[bytes], int, int]]] = {}
 
     def add(self, subject: str, predicate: str, node: Node) -> None:
         """Enter a statement."""
@@ -159,28 +177,30 @@ class _Facts:
         if len(nodes) == 2:
             self.several.append((about, predicate))
 
-    def add_lines(self, lines: Iterable[bytes]) -> None:
+    def add_lines(self, lines: Sequence[bytes]) -> None:
         """Enter statements; ``add`` is written out, since here a call is what takes the time."""
         facts, several = self.facts, self.several
         names: dict[bytes, str] = {}
         last = b""
         about: dict[str, list[Node]] = {}
-        for line in lines:
+        begun: list[tuple[str, int]] = []
+        for number, line in enumerate(lines):
             written, named, rest = line.split(b" ", 2)
-            term = rest[:-3].decode()
-            kind = term[0]
-            if kind == "_" or "\\" in term or written[:1] == b"_":
-                (quad,) = ox.parse(line, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-                self.add(_name(quad.subject), quad.predicate.value, _node(quad.object))
-                continue
             if written != last:
                 last = written
-                about = facts.setdefault(written[1:-1].decode(), {})
+                subject = written.decode()
+                subject = subject[1:-1] if subject[0] == "<" else f"_:{subject}"
+                about = facts.setdefault(subject, {})
+                begun.append((subject, number))
             predicate = names.get(named)
             if predicate is None:
                 predicate = names[named] = named[1:-1].decode()
+            term = rest[:-3].decode()
             node: Node
-            if kind == "<":
+            if "\\" in term or term[0] == "_":
+                (quad,) = ox.parse(line, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+                node = _node(quad.object)
+            elif term[0] == "<":
                 node = term[1:-1]
             elif term[-1] == '"':
                 node = Text(term[1:-1], "", _STRING)
@@ -197,6 +217,9 @@ class _Facts:
                 nodes.append(node)
                 if len(nodes) == 2:
                     several.append((about, predicate))
+        ends = [number for _, number in begun[1:]]
+        for (subject, start), end in zip(begun, [*ends, len(lines)], strict=True):
+            self.said.setdefault(subject, []).append((lines, start, end))
 
     def index(self, base: str) -> Index:
         """Return the index of all statements that were entered."""
@@ -207,7 +230,7 @@ class _Facts:
             for kind in self.facts[subject].get(t.TYPE, ()):
                 if type(kind) is str:
                     kinds.setdefault(kind, []).append(subject)
-        return Index(base, self.facts, kinds)
+        return Index(base, self.facts, kinds, self.said)
 
 
 def _name(subject: object) -> str:

@@ -19,7 +19,6 @@ from markupsafe import escape
 from shisaku.pages.answers import AnsweredGallery
 from shisaku.pages.charts import Charts
 from shisaku.pages.gallery import Gallery
-from shisaku.pages.index import Node
 from shisaku.pages.links import LANGUAGES, file_of
 from shisaku.pages.noted import Walked
 from shisaku.pages.outline import Outline
@@ -177,7 +176,7 @@ class Record:
         """Return the digest of all statements about a subject."""
         found = self._digests.get(subject)
         if found is None:
-            found = self._digests[subject] = digest_of(self._index.facts.get(subject, {}))
+            found = self._digests[subject] = self._index.digest(subject)
         return found
 
     def _value(self, key: str) -> str:
@@ -258,22 +257,6 @@ class _Questions(NamedTuple):
     """The gallery without its answers: nobody knows before what queries over everything say."""
 
     gallery: Gallery
-
-
-def digest_of(facts: Mapping[str, Sequence[Node]]) -> str:
-    """Return a digest of the statements about one subject, whatever order they came in.
-
-    XML and RDF know no NUL, so it can stand between the parts.
-    """
-    parts: list[str] = []
-    for predicate in sorted(facts):
-        parts += ("", predicate)
-        for node in facts[predicate]:
-            if isinstance(node, str):
-                parts.append(node)
-            else:
-                parts += ("\1", *node)
-    return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
 def _plain(value: object) -> object:
