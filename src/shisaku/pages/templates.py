@@ -2,48 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import MutableMapping
-from contextlib import suppress
 from functools import cache
-from importlib.util import cache_from_source
-from pathlib import Path
 from typing import Any
 
-import jinja2
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 
 from shisaku.assets import asset_folder
+from shisaku.kept_templates import KeptTemplates
 from shisaku.pages.escaping import escaped
-
-#: What compiled templates depend on beside their source: this module and Jinja.
-_MADE_BY = f"{jinja2.__version__} {Path(__file__).read_text(encoding='utf-8')}"
-
-
-class _Kept(FileSystemBytecodeCache):
-    """Compiled templates beside the compiled modules of Python, under the same rules.
-
-    To compile them is a twentieth of a publish. They are written where Python writes bytecode,
-    unless it may not, and count while the template, this module and Jinja are the same.
-    """
-
-    def __init__(self) -> None:
-        folder = Path(cache_from_source(__file__)).parent
-        super().__init__(str(folder), f"%s.template.{sys.implementation.cache_tag}")
-
-    def get_source_checksum(self, source: str) -> str:
-        """Return a digest of what the code is made from."""
-        return super().get_source_checksum(_MADE_BY + source)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep compiled code where that is possible."""
-        if not sys.dont_write_bytecode:
-            with suppress(OSError):
-                Path(self.directory).mkdir(parents=True, exist_ok=True)
-                super().dump_bytecode(bucket)
 
 
 def compile_templates() -> None:
@@ -81,7 +50,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_Kept(),
+        bytecode_cache=KeptTemplates(__file__),
     )
     found.filters["thousands"] = lambda number: f"{number:,}"
     found.filters["markup"] = Markup

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from shisaku.config import Config
 from shisaku.graph.namespaces import DCT, PREFIXES, RDF, XSD
+from shisaku.kept_templates import KeptTemplates
 from shisaku.release.changes import (
     GONE,
     HISTORY,
@@ -61,6 +62,7 @@ def feed_files(history: tuple[Change, ...], config: Config) -> Iterator[tuple[st
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=KeptTemplates(__file__),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

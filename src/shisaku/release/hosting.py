@@ -19,6 +19,7 @@ from shisaku import headers
 from shisaku.addresses import DOCUMENTS, PARTS, SELECTOR, Part, expression, filled
 from shisaku.assets import asset_folder
 from shisaku.formats import CATALOGUE_OFFERS, DOCUMENT_OFFERS, LANGUAGES, PAGE
+from shisaku.kept_templates import KeptTemplates
 from shisaku.media_types import COMPRESSIBLE, CSVW, CSVW_TYPE, MEDIA_TYPES, WELL_KNOWN
 from shisaku.release.accepting import best_choice, format_signs, language_signs
 
@@ -73,6 +74,7 @@ def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(asset_folder("site") / "hosting"),
         undefined=StrictUndefined,
+        bytecode_cache=KeptTemplates(__file__),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
