@@ -15,8 +15,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from shisaku.graph.namespaces import PREFIXES
-from shisaku.release.packing import compressed as compressed
-from shisaku.release.packing import joined
+from shisaku.release.packing import compressed, joined
 
 
 @dataclass(frozen=True, slots=True)
