@@ -138,6 +138,9 @@ def test_a_report_can_be_told_of_some_editions_only(apart: list[Report]) -> None
     assert any(iri.startswith(newest + "/") for iri in focuses)
     assert any(iri.startswith(BASE + "law/") for iri in focuses)
     assert not any(iri.startswith(whole.editions[0]) for iri in focuses)
+    nothing = whole.about([], shared=False)
+    assert not any(outcome.results for outcome in nothing.outcomes)
+    assert not nothing.conforms
     pieces = [whole.about([iri], shared=False) for iri in whole.editions[:-1]]
     quads = set(report_quads(shown, BASE)).union(*(result_quads(item, BASE) for item in pieces))
     assert quads == set(report_quads(whole, BASE))

@@ -146,7 +146,8 @@ class Report:
 
     editions: IRIs of the plan editions that were validated, sorted; unused: exceptions of a
     validated edition that matched nothing; expired: exceptions whose last day is past; details:
-    of the focus nodes with results; figures: measured on the graphs that were checked.
+    of the focus nodes with results; figures: measured on the graphs that were checked; partial:
+    there are results that this report leaves out.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -155,6 +156,7 @@ class Report:
     expired: tuple[AcceptedException, ...] = ()
     details: Mapping[str, Details] = field(default_factory=dict)
     figures: tuple[Measurement, ...] = ()
+    partial: bool = False
 
     def about(self, editions: Collection[str], shared: bool = True) -> Report:
         """Return the report with the results of some editions only; all counts of checks stay.
@@ -168,13 +170,11 @@ class Report:
             owner = owning_edition(result.focus, known)
             return owner in editions if owner else shared
 
-        return replace(
-            self,
-            outcomes=tuple(
-                replace(outcome, results=tuple(filter(wanted, outcome.results)))
-                for outcome in self.outcomes
-            ),
+        outcomes = tuple(
+            replace(outcome, results=tuple(filter(wanted, outcome.results)))
+            for outcome in self.outcomes
         )
+        return replace(self, outcomes=outcomes, partial=self.partial or outcomes != self.outcomes)
 
     def count(self, severity: Severity, accepted: bool = False) -> int:
         """Return how many results of ``severity`` are open, or accepted."""
@@ -192,8 +192,11 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """sh:conforms, SHACL clause 3.6.1.1: no result at all, whatever its severity."""
-        return not any(outcome.results for outcome in self.outcomes)
+        """sh:conforms, SHACL clause 3.6.1.1: no result at all, whatever its severity.
+
+        A partial report says what the whole one says, since it left results out.
+        """
+        return not self.partial and not any(outcome.results for outcome in self.outcomes)
 
     @property
     def publishable(self) -> bool:
