@@ -192,21 +192,28 @@ def test_both_languages_have_the_same_labels() -> None:
 
 
 _PRINT = """
-import hashlib, sys
+import hashlib, json, sys
 from pyoxigraph import RdfFormat, Store
 from shisaku.config import Config
-from shisaku.pages import build_index, render
+from shisaku.pages import build_index
+from shisaku.pages.press import notes_of
+from shisaku.pages.readings import Record
+from shisaku.pages.render import site_parts
 store = Store()
 store.bulk_load(path=sys.argv[1], format=RdfFormat.N_QUADS)
 index = build_index(store, "http://127.0.0.1:8000/")
+record = Record(None, "", bool)
 total = hashlib.sha256()
-for path, content in render(index, Config()):
-    total.update(path.encode() + content)
-print(total.hexdigest())
+parts = site_parts(index, Config(), record=record)
+for part in parts.values():
+    for path, content in part():
+        total.update(path.encode() + content)
+state = record.state([notes_of(part) for part in parts.values()])
+print(total.hexdigest(), hashlib.sha256(json.dumps(state).encode()).hexdigest())
 """
 
 
-def test_the_same_graph_gives_the_same_bytes(release: Path) -> None:
+def test_the_same_graph_gives_the_same_bytes_and_state(release: Path) -> None:
     def digest(seed: str) -> str:
         done = subprocess.run(
             [sys.executable, "-c", _PRINT, str(release / "data" / "shisaku.nq")],
