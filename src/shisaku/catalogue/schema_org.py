@@ -22,8 +22,11 @@ def dataset_descriptions(quads: Iterable[Quad]) -> dict[str, dict[str, Any]]:
     Every entry of it is a statement of the catalogue; search engines read it from the page.
     """
     facts = _facts(quads)
+    catalogs = {
+        term.value: node for node, said in facts.items() for term in said.get(DCAT.dataset, [])
+    }
     return {
-        iri: _dataset(iri, facts)
+        iri: _dataset(iri, facts, catalogs)
         for iri in sorted(facts)
         if DCAT.Dataset in facts[iri].get(RDF.type, [])
     }
@@ -37,7 +40,7 @@ def _facts(quads: Iterable[Quad]) -> dict[str, Facts]:
     return facts
 
 
-def _dataset(iri: str, facts: dict[str, Facts]) -> dict[str, Any]:
+def _dataset(iri: str, facts: dict[str, Facts], catalogs: dict[str, str]) -> dict[str, Any]:
     said = facts[iri]
     described: dict[str, Any] = {
         "@context": "https://schema.org/",
@@ -61,7 +64,7 @@ def _dataset(iri: str, facts: dict[str, Facts]) -> dict[str, Any]:
         "publisher": _agent(_first(said, DCT.publisher), facts),
         "creator": _agent(_first(said, DCT.creator) or _first(said, DCT.publisher), facts),
         "isBasedOn": _first(said, DCT.source),
-        "includedInDataCatalog": _catalog(iri, facts),
+        "includedInDataCatalog": _catalog(catalogs.get(iri), facts),
         "distribution": [_download(facts[item.value]) for item in said.get(DCAT.distribution, [])],
     }
     return {key: value for key, value in described.items() if value}
@@ -96,11 +99,10 @@ def _agent(iri: str, facts: dict[str, Facts]) -> dict[str, Any]:
     return {key: value for key, value in described.items() if value}
 
 
-def _catalog(iri: str, facts: dict[str, Facts]) -> dict[str, Any]:
-    for node, said in facts.items():
-        if NamedNode(iri) in said.get(DCAT.dataset, []):
-            return {"@type": "DataCatalog", "@id": node, "name": _texts(said, DCT.title)}
-    return {}
+def _catalog(iri: str | None, facts: dict[str, Facts]) -> dict[str, Any]:
+    if iri is None:
+        return {}
+    return {"@type": "DataCatalog", "@id": iri, "name": _texts(facts[iri], DCT.title)}
 
 
 def _span(said: Facts) -> str:
