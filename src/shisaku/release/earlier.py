@@ -54,7 +54,7 @@ _SITE, _DOCUMENT = "site/", ".nt"
 class Share:
     """What the joint files of a release take from an earlier edition.
 
-    graph: IRI of its graph; key: its path, ``jutenkeikaku/2022``; quads: how many it states;
+    graph: IRI of its graph; key: its path, ``jutenkeikaku/2022``; quads: how many are told of it;
     shared: what it says of resources that other editions know as well; names: titles of its
     documents by path; made: its own files; folder: its parts of joint files.
     """
@@ -123,12 +123,13 @@ class EarlierEditions:
             newer=self._newer,
         ).values():
             files += [self.staging.put(f"{_SITE}{path}", content) for path, content in make()]
+        results = list(result_quads(report.about([iri], shared=False), self.base))
         share = Share(
             name,
             iri.removeprefix(self.base),
             edition.source,
             edition.counts,
-            len(graph.triples),
+            len(graph.triples) + len(results),
             replace(report, details={}),
             graph_facts(made.store, self.base),
             edition_digest(index, iri),
@@ -138,7 +139,6 @@ class EarlierEditions:
             folder,
         )
         spool(filled_tables(made.store), share.rows)
-        results = list(result_quads(report.about([iri], shared=False), self.base))
         share.results.write_bytes(serialised(results, N_QUADS, {}))
         del made, graph, index, edition, plan
         gc.collect()  # the collector is told to look seldom, and this was all there is

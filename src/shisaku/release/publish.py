@@ -154,7 +154,8 @@ def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None)
         if questions:
             with watch.stage("store"):
                 release.load_store()
-            with Crew(watch.timed(questions), hands) as crew:
+            # A store on the disk has threads, which would not survive in processes forked later.
+            with Crew(watch.timed(questions), hands and hands + 1, tuple(questions)) as crew:
                 release.enter_pages(watch.take(crew.finish()))
         with watch.stage("changes"):
             release.changes()
