@@ -173,6 +173,13 @@ def test_the_plan_has_its_measures_areas_and_blocks(plan_docx: Path) -> None:
     assert without == ["1-1", "1-2", "3-1", "4-4", "6-32", "8-2"]
 
 
+def test_what_is_odd_is_looked_for_where_it_is_asked_for(tmp_path: Path) -> None:
+    plan = plan_of(MEASURE.format("4-1", "題名をを見る"), tmp_path)
+    without = extract(read(tmp_path / "plan.txt"), PROFILE, load(), oddities=False)
+    assert "particle-doubled" in {item.code for item in plan.findings}
+    assert without == replace(plan, findings=())
+
+
 def test_a_quote_that_does_not_match_stops_the_build(tmp_path: Path) -> None:
     text = MEASURE.format("4-1", "題名")
     plan = plan_of(text, tmp_path)
