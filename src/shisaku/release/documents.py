@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
 
 from pyoxigraph import NamedNode, Triple
 
@@ -30,45 +29,42 @@ _LABELS = frozenset(
     }
 )
 
-#: Statements by their lines of N-Triples, so that each is there once.
-Said = dict[bytes, Triple]
-
 
 @dataclass(slots=True)
 class _Resource:
-    """What is said of one subject; pointed: IRIs of its objects; terms: those and all others."""
+    """What is said of one subject: lines of N-Triples, each once, with their statements.
 
-    said: Said = field(default_factory=dict)
+    text: the lines as one; pointed: IRIs of its objects; terms: those and all others.
+    """
+
+    said: dict[bytes, Triple] = field(default_factory=dict)
+    text: bytes = b""
     pointed: set[bytes] = field(default_factory=set)
     terms: set[bytes] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
 class Document:
     """What one document says; path: below the base, without extension."""
 
-    def __init__(self, path: str, resources: Iterable[_Resource]) -> None:
-        self.path = path
-        self._said: Said = {}
-        self._terms: list[set[bytes]] = []
-        for resource in resources:
-            self._said |= resource.said
-            self._terms.append(resource.terms)
+    path: str
+    _resources: Sequence[_Resource]
 
     @property
     def n_triples(self) -> bytes:
-        """The lines of N-Triples."""
-        return b"".join(self._said)
+        """The lines of N-Triples; resources differ in their subject, so each is there once."""
+        return b"".join([resource.text for resource in self._resources])
 
     @property
     def triples(self) -> list[Triple]:
         """The statements in the order of the lines."""
-        return list(self._said.values())
+        return [triple for resource in self._resources for triple in resource.said.values()]
 
     @property
     def prefixes(self) -> dict[str, str]:
         """The prefixes whose namespaces the statements use."""
-        names = set(map(_prefix, set().union(*self._terms))) - {""}
-        return {name: PREFIXES[name] for name in sorted(names)}
+        terms = set().union(*(resource.terms for resource in self._resources))
+        return {name: PREFIXES[name] for name in sorted(set(map(_prefix, terms)) - {""})}
 
 
 def documents_of(
@@ -101,19 +97,21 @@ def documents_of(
                     if predicate in _LABELS:
                         found.said[line] = triple
                         found.terms.add(predicate[1:-1])
+        found.text = b"".join(found.said)
         return found
 
     for path in sorted(filter(wanted, homes)):
-        parts = [own[subject] for subject in homes[path]]
-        pointed = set().union(*(part.pointed for part in parts)).difference(homes[path])
-        yield Document(path, chain(parts, map(labels, sorted(pointed))))
+        subjects = homes[path]
+        parts = [own[subject] for subject in subjects]
+        pointed = set().union(*[part.pointed for part in parts]).difference(subjects)
+        yield Document(path, [*parts, *map(labels, sorted(pointed))])
 
 
 def document(path: str, triples: Iterable[Triple]) -> Document:
     """Return a document of triples in the order given, without labels of what they point at."""
     listed = list(triples)
     graph = Graph(NamedNode("urn:x"), listed, n_triples(listed))
-    return Document(path, _resources([graph]).values())
+    return Document(path, list(_resources([graph]).values()))
 
 
 def of_edition(edition: str) -> Callable[[str], bool]:
@@ -174,6 +172,8 @@ def _resources(graphs: Iterable[Graph]) -> dict[bytes, _Resource]:
                 resource.terms.add(rest[1:-4])
             elif rest.endswith(b"> .\n"):
                 resource.terms.add(rest[rest.rindex(b"<") + 1 : -4])
+    for resource in found.values():
+        resource.text = b"".join(resource.said)
     return found
 
 
