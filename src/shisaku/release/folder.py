@@ -251,8 +251,9 @@ def _manifest(about: Mapping[str, object], entries: Iterable[FileEntry]) -> byte
     times as long for 5,000 files.
     """
     head = json.dumps({**about, "files": []}, ensure_ascii=False, indent=1).removesuffix("[]\n}")
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     rows = [
-        f'  {{\n   "path": {json.dumps(entry.path, ensure_ascii=False)},\n'
+        f'  {{\n   "path": {encode(entry.path)},\n'
         f'   "bytes": {entry.bytes},\n   "sha256": "{entry.sha256}"\n  }}'
         for entry in sorted(entries, key=lambda entry: entry.path)
     ]
