@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from pyoxigraph import Quad, RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
 from shisaku.config import Config
 from shisaku.errors import ShisakuError
@@ -113,15 +113,28 @@ def test_a_store_that_holds_each_triple_once_answers_the_same(
 
 
 @pytest.fixture(scope="module")
-def two_editions(store: Store) -> Store:
-    """The release with its edition a second time, under the name 1999."""
+def two_editions(store: Store, gallery: Gallery) -> Store:
+    """The release with an edition 1999 that says the same as its own, which replaces it."""
     text = serialize(store, format=RdfFormat.N_QUADS)
     assert text is not None  # it is None only when an output file is given
     lines = [line for line in text.splitlines(keepends=True) if b"jutenkeikaku/2023" in line]
+    old, new = (NamedNode(f"{gallery.base}jutenkeikaku/{year}") for year in ("1999", "2023"))
     both = Store()
     both.extend(store)
     both.load(b"".join(lines).replace(b"keikaku/2023", b"keikaku/1999"), format=RdfFormat.N_QUADS)
+    both.add(Quad(old, NamedNode("http://purl.org/dc/terms/isReplacedBy"), new, old))
     return both
+
+
+@pytest.mark.parametrize(
+    "question",
+    [question for question in QUESTIONS if "isReplacedBy" in question.text],
+    ids=lambda question: question.slug,
+)
+def test_an_edition_that_was_replaced_changes_no_answer(
+    question: Question, store: Store, two_editions: Store
+) -> None:
+    assert answer(two_editions, question).files == answer(store, question).files
 
 
 def test_pairs_stay_within_an_edition(gallery: Gallery, store: Store, two_editions: Store) -> None:
@@ -130,21 +143,22 @@ def test_pairs_stay_within_an_edition(gallery: Gallery, store: Store, two_editio
     assert two.count == 2 * one.count
 
 
-def test_measures_of_editions_that_have_no_pages_here_have_their_titles(
+def test_editions_that_have_no_pages_here_have_their_names(
     gallery: Gallery, store: Store, two_editions: Store
 ) -> None:
     answered = AnsweredGallery(gallery, lambda: two_editions)
     parts = site_parts(build_index(store, gallery.base), Config(), gallery=answered)
     files = dict(chain.from_iterable(parts[name]() for name in parts if "gallery" in name))
-    page = files["query/26-measures-for-import.html"].decode()
-    links = [
-        link for link in html.fromstring(page).xpath("//td//a") if "/measure/" in link.get("href")
-    ]
-    here, there = (
-        [link.text for link in links if year in link.get("href")] for year in ("2023", "1999")
-    )
-    assert here == there
-    assert not any("measure" in text for text in there)
+    for path in (
+        "query/18-measures-sharing-a-system.html",
+        "en/query/25-provenance-of-the-plan.html",
+    ):
+        links = html.fromstring(files[path].decode()).xpath("//main//td//a")
+        here, there = (
+            {link.text for link in links if link.get("href").endswith(f"/{year}.html")}
+            for year in ("2023", "1999")
+        )
+        assert here == there != set()
 
 
 def test_known_facts_of_the_plan(answered: AnsweredGallery) -> None:
