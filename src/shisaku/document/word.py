@@ -206,6 +206,10 @@ class _Reading:
     # Paragraphs
 
     def _paragraph(self, paragraph: etree._Element, spot: _Spot | None) -> None:
+        if not len(paragraph) and not self._carried:  # half of all, in tables
+            self._bookmarks = []
+            self._position += 1
+            return
         properties = properties_of(first(paragraph, _PARAGRAPH_SAYS))
         style = self._sheet[value_of(properties, "pStyle")]
         text = _Text(bookmarks=self._bookmarks)
