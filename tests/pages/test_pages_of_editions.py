@@ -7,20 +7,22 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from lxml import html
-from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 from static_tree import broken_links, html_errors, parsed, parsed_page
 
 from running_server import serving
 from shisaku.config import Config
 from shisaku.graph.shared import shared
 from shisaku.pages import Index, build_index, render
+from shisaku.pages import terms as t
 from shisaku.pages.editions import EditionDigest, edition_digest, revisions
 from shisaku.pages.outline import build_outline
-from shisaku.pages.render import edition_parts, site_parts
+from shisaku.pages.render import EditionPages, edition_pages, edition_parts, site_parts
 from three_editions import KEYS, PLAN
 
 BASE = Config().base_iri
@@ -47,8 +49,8 @@ class Release:
         """Return what an edition says of things that other editions know as well."""
         return shared(self.graph(f"{PLAN}/{key}"), BASE, PLAN, key)
 
-    def alone(self, key: str) -> Index:
-        """Return an index as the pages of one earlier edition need it.
+    def alone(self, key: str, *more: Quad) -> Index:
+        """Return an index as the pages of one earlier edition need it, and some more.
 
         Of other editions it holds what is said of them as such; of the catalogue what it says of
         this edition and of addresses outside the site.
@@ -62,7 +64,7 @@ class Release:
             for quad in self.graph("catalogue")
             if _iri(quad).startswith(own) or not _iri(quad).startswith(BASE)
         ]
-        return build_index(held, BASE)
+        return build_index([*held, *more], BASE)
 
     def current(self, *others: Iterable[Quad]) -> Index:
         """Return an index of the newest edition, and of others only what is given."""
@@ -278,6 +280,36 @@ def test_parts_make_what_one_index_makes(release: Release) -> None:
     differing = [path for path, content in found.items() if content != expected[path]]
     # An index of search holds the bodies that its own graphs describe, and no others.
     assert [path for path in differing if not path.startswith(f"search/{PLAN}")] == []
+
+
+def test_an_earlier_edition_tells_what_it_is_made_from(release: Release) -> None:
+    """Its files need not be made again unless something that they show has changed."""
+    newer = revisions(build_index(release.quads, BASE))
+    index = release.alone("g0002")
+
+    def made(index: Index, program: str = "one", **more: Any) -> EditionPages:
+        return edition_pages(index, Config(), MIDDLE, program, **{"newer": newer, **more})
+
+    found = made(index)
+    assert sorted(found.files) == sorted(
+        path for make in found.parts.values() for path, _ in make()
+    )
+    assert made(release.alone("g0002")).inputs == found.inputs
+    unseen = {**newer, f"{BASE}other/measure/1": f"{BASE}other/measure/2"}
+    assert made(index, newer=unseen).inputs == found.inputs
+    titled = Quad(NamedNode(OLDEST), NamedNode(t.DCT + "title"), Literal("x"))
+    others = [
+        made(index, "two"),
+        made(index, newer={}),
+        made(index, signposting={"base": BASE}),
+        made(
+            release.alone(
+                "g0002", Quad(NamedNode(OLDEST), NamedNode(t.DCT + "title"), Literal("x"))
+            )
+        ),
+    ]
+    inputs = [found.inputs, *(other.inputs for other in others)]
+    assert len(set(inputs)) == len(inputs)
 
 
 def test_no_page_grows_by_more_than_a_link_an_edition(release: Release) -> None:

@@ -78,8 +78,7 @@ class Record:
                 rest.append(value)
         rules = site.signposting
         rest += [rules[key] for key in sorted(rules) if key not in ("pages", "resources")]
-        rest += [self._program, sys.version, jinja2.__version__, escape("<>&'\"")]
-        self._common = _digest([site.config, sorted(site.vendor), *rest, *common])
+        self._common = _digest([_made_by(self._program, site), *rest, *common])
         noted = _NotedSite(site, self._looked_at)
         noted.book = replace(site.book, **entries)
         for name in _TABLES:
@@ -200,6 +199,20 @@ class Record:
         if table is None:
             return ""
         return _digest(list(table.whole.items()) if key == _EVERY else table.whole.get(key))
+
+
+def inputs_of(site: Site, program: str, *more: object) -> str:
+    """Return a digest of everything that all pages of a site are made from, but for answers."""
+    index, rules = site.index, site.signposting
+    said = [index.digest(subject) for subject in sorted(index.facts)]
+    rest = [site.downloads, site.report, site.conformance, site.schema_org]
+    return _digest([_made_by(program, site), said, sorted(rules.items()), *rest, *more])
+
+
+def _made_by(program: str, site: Site) -> list[object]:
+    """Return what turns statements into pages: programs and settings."""
+    versions = [sys.version, jinja2.__version__, escape("<>&'\"")]
+    return [program, *versions, site.config, sorted(site.vendor)]
 
 
 class _State(NamedTuple):

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from shisaku.assets import asset_folder
 from shisaku.config import Config
@@ -23,6 +23,7 @@ from shisaku.pages.editions import (
     edition_digest,
     edition_document,
     held_beside,
+    newest_of,
     occurrences,
     revisions,
     root_of,
@@ -30,12 +31,13 @@ from shisaku.pages.editions import (
 from shisaku.pages.feeds import edition_sitemap, feed_files, sitemap_file
 from shisaku.pages.gallery import Gallery
 from shisaku.pages.index import Index
+from shisaku.pages.links import LANGUAGES, file_of
 from shisaku.pages.outline import Outline, build_outline
 from shisaku.pages.press import Job, Press, Sheets, View, credits_of
 from shisaku.pages.reader import Reader
-from shisaku.pages.readings import Record
+from shisaku.pages.readings import Record, inputs_of
 from shisaku.pages.related import related_measures
-from shisaku.pages.search import search_files
+from shisaku.pages.search import index_paths, search_files
 from shisaku.pages.site import Download, Page, Site
 from shisaku.pages.templates import environment
 from shisaku.pages.views import about, datasets, lists, measure, plan, resources
@@ -152,11 +154,41 @@ def edition_parts(
     signposting: Mapping[str, Any] | None = None,
     newer: Mapping[str, str] | None = None,
 ) -> dict[str, Part]:
-    """Return the makers of all pages of one earlier edition, of its search index and sitemap.
+    """Return the makers of an earlier edition's files; arguments are those of edition_pages."""
+    made = edition_pages(
+        index, config, edition, "", downloads=downloads, signposting=signposting, newer=newer
+    )
+    return made.parts
+
+
+class EditionPages(NamedTuple):
+    """All pages of one earlier edition, its search index and its sitemap.
+
+    parts: makers by name; files: what they yield, as paths; inputs: a digest of everything that
+    the files are made from, so that they need not be made where it is that of the release before.
+    """
+
+    parts: dict[str, Part]
+    files: list[str]
+    inputs: str
+
+
+def edition_pages(
+    index: Index,
+    config: Config,
+    edition: str,
+    program: str,
+    *,
+    downloads: Sequence[Download] = (),
+    signposting: Mapping[str, Any] | None = None,
+    newer: Mapping[str, str] | None = None,
+) -> EditionPages:
+    """Return what makes the pages of an earlier edition, and what they are made from.
 
     index: the graph of the edition, the reference and the vocabulary, and of every other edition
-    at least its title, date and plan; newer: measure to the one that revises it in the edition
-    after its own, of all editions; other arguments, errors and results are those of site_parts.
+    at least its title, date and plan; program: a digest of the program and its files; newer:
+    measure to the one that revises it in the edition after its own, of all editions; other
+    arguments and errors are those of site_parts.
     """
     book = build_outline(index, (edition,))
     site = Site(
@@ -171,14 +203,16 @@ def edition_parts(
     )
     jobs = edition_jobs(index, book, edition, newer or {})
     documents = [job.document for job in jobs]
-    name = index.path(edition)
-    return {
+    name, sitemap = index.path(edition), edition_sitemap(site, edition)
+    parts: dict[str, Part] = {
         **_printed(Press(site), f"pages of {name}", jobs),
         f"search of {name}": partial(search_files, index, book),
-        f"feeds of {name}": partial(
-            sitemap_file, site, edition_sitemap(site, edition), documents, environment()
-        ),
+        f"feeds of {name}": partial(sitemap_file, site, sitemap, documents, environment()),
     }
+    files = [file_of(document, language) for document in documents for language in LANGUAGES]
+    files += [dict(index_paths(index, book))[edition], sitemap]
+    last = {measure: newest_of(measure, newer or {}) for measure in book.all_measures()}
+    return EditionPages(parts, files, inputs_of(site, program, last))
 
 
 def _printed(press: Press, name: str, jobs: Sequence[Job]) -> dict[str, Part]:
