@@ -47,7 +47,7 @@ def test_the_manifest_lists_every_file_with_size_and_checksum(sample_out: Path) 
     release = sample_out / "current"
     listed = {entry["path"]: entry for entry in manifest_of(sample_out)["files"]}
     found = {str(path.relative_to(release)) for path in release.rglob("*") if path.is_file()}
-    assert found == set(listed) | {"MANIFEST.json"}
+    assert found == set(listed) | {"MANIFEST.json", "STATE.json"}
     for path in ("data/shisaku.nq", "catalog.ttl", "site/index.html"):
         content = (release / path).read_bytes()
         assert listed[path]["bytes"] == len(content)

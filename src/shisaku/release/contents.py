@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from importlib.resources import files
 from itertools import chain
 from typing import Any, NamedTuple
@@ -26,17 +27,20 @@ from shisaku.catalogue.model import GraphFacts
 from shisaku.graph import PREFIXES, to_store
 from shisaku.graph.iris import Iris
 from shisaku.graph.vocabulary import namespace_triples, site_files
-from shisaku.pages import Download, build_index
+from shisaku.pages import Download
 from shisaku.pages.answers import AnsweredGallery
 from shisaku.pages.gallery import load_gallery
+from shisaku.pages.index import index_of_lines
 from shisaku.pages.press import notes_of
 from shisaku.pages.readings import Note, Record
 from shisaku.pages.render import Part as PagePart
 from shisaku.pages.render import site_parts
+from shisaku.pages.templates import compile_templates
 from shisaku.quality import (
     QualityView,
     Report,
     check,
+    load_shapes,
     measured,
     merged,
     refusal,
@@ -59,8 +63,8 @@ from shisaku.release.dumps import (
     sorted_graphs,
     whole,
 )
-from shisaku.release.earlier import Share
-from shisaku.release.editions import Edition, verify_edition
+from shisaku.release.earlier import Share, source_document
+from shisaku.release.editions import Edition
 from shisaku.release.folder import Made, Staging
 from shisaku.release.hosting import hosting_files
 from shisaku.release.loading import StoreLoader
@@ -128,6 +132,9 @@ class Contents:
         self.store = current.store
         self.gallery = load_gallery(self.base)
         self.shared = sorted_graphs(chain.from_iterable(share.shared for share in shares))
+        self.view: QualityView
+        self.reported: Graph
+        self.results: list[bytes] = []
         self.about: list[Graph] = []
         self.notes: list[dict[str, Note]] = []
         self.record = Record(staging.state_before.get("pages"), program_digest(), self._has_page)
@@ -139,7 +146,7 @@ class Contents:
         for counts in (*(item.counts for item in self.editions), *(s.counts for s in self.shares)):
             total += counts
         graphs = [*self.current.graphs, *self.about]
-        quads = sum(len(graph.triples) for graph in graphs)
+        quads = sum(len(graph.triples) for graph in graphs) + len(self.results)
         quads += sum(share.quads for share in self.shares)
         return {**total, "quads": quads, "files": len(self.staging.entries)}
 
@@ -216,17 +223,21 @@ class Contents:
             made += twice(self.staging, f"data/{name}", parts)
         return made
 
-    def catalogue(self, report: Report, facts: GraphFacts) -> None:
-        """Write what describes the release: catalogue, quality report, questions.
-
-        The files that it describes are entered before.
-        """
-        config, profile = self.order.config, self.editions[-1].profile
-        self.staging.write("quality/report.json", report_json(self._view(report)))
-        reported = sorted_graphs(report_quads(report.about(self._current()), self.base))
+    def quality(self, report: Report) -> None:
+        """Write the quality report: results of the current editions, counts of all."""
+        editions = self._current() if self.several else None
+        self.view = view_of(report, self.base, editions)
+        self.staging.write("quality/report.json", report_json(self.view))
+        said = report_quads(report.about(self._current()), self.base)
+        (self.reported,) = sorted_graphs(said)
         for style in DOCUMENT_FORMATS:
-            content = serialised(reported[0].triples, style, PREFIXES)
+            content = serialised(self.reported.triples, style, PREFIXES)
             self.staging.write(f"quality/report.{style.extension}", content)
+        self.results = list(self._results())
+
+    def catalogue(self, report: Report, facts: GraphFacts) -> None:
+        """Write the catalogue and what it is found by; the files it describes are entered."""
+        config, profile = self.order.config, self.editions[-1].profile
         described = describe(facts, config, profile, self.staging.entries.values())
         for name, content in catalogue_files(described):
             self.staging.enter(twice(self.staging, name, content))
@@ -235,14 +246,13 @@ class Contents:
             self.staging.write(f"site/{name}", content)
         about = [
             *described,
-            *reported[0].quads(),
+            *self.reported.quads(),
             *measured(report, config),
             *self.gallery.quads(f"{self.base}graph/catalogue"),
         ]
         self.about = sorted_graphs(dict.fromkeys([*about, *label_quads(facts, about)]))
         lines = [content for graph in self.about for _, content in graph_files(graph, ("nq",))]
-        lines += [share.results.read_bytes() for share in self.shares]
-        self.staging.enter(dump(self.staging, LOADED[1], b"".join(lines)))
+        self.staging.enter(dump(self.staging, LOADED[1], b"".join([*lines, *self.results])))
         self.store.extend(quad for graph in (*self.shared, *self.about) for quad in graph.quads())
 
     def changes(self) -> None:
@@ -253,7 +263,7 @@ class Contents:
         def named(path: str) -> Named:
             return names.get(path) or here(path)
 
-        files = change_files(self.staging.previous, self.staging.entries, named, self.order.config)
+        files = change_files(self.staging, named, self.order.config)
         for path, content in files:
             self.staging.write(path, content)
 
@@ -266,14 +276,13 @@ class Contents:
     def documents(self) -> list[Made]:
         """Put the data files of all pages but those of earlier editions, and the shapes."""
         earlier = [of_edition(share.key) for share in self.shares]
+        sources = {source_document(share.key) for share in self.shares}
 
         def wanted(path: str) -> bool:
             # The service describes itself; the catalogue stands there already.
-            return not (
-                path == _ENDPOINT
-                or f"site/{path}.ttl" in self.staging.entries
-                or any(holds(path) for holds in earlier)
-            )
+            if path == _ENDPOINT or f"site/{path}.ttl" in self.staging.entries:
+                return False
+            return path in sources or not any(holds(path) for holds in earlier)
 
         graphs = [*self.current.graphs, *self.shared, *self.about]
         found = documents_of(graphs, self.base, sorted_graphs(self.current.context), wanted)
@@ -282,16 +291,17 @@ class Contents:
         files = chain(site_files(self.base), [("shapes.ttl", shapes_turtle())])
         return made + [self.staging.put(f"site/{path}", content) for path, content in files]
 
-    def pages(self, report: Report) -> tuple[Printers, Printers]:
+    def pages(self) -> tuple[Printers, Printers]:
         """Return the makers of the site's pages, and of those that need ``load_store`` before.
 
         They may run in any order.
         """
-        index = build_index(self.store, self.base)
+        graphs = [*self.current.graphs, *self.shared, *self.about]
+        index = index_of_lines((item.lines for item in graphs), self.base, self.current.context)
         parts = site_parts(
             index,
             self.order.config,
-            view_data(self._view(report)),
+            view_data(self.view),
             downloads=_downloads(self.store, self.base),
             gallery=AnsweredGallery(self.gallery, self._open_whole, union=not self.several),
             conformance=_conformance(),
@@ -324,13 +334,12 @@ class Contents:
         contents = [content for graph in graphs for _, content in graph_files(graph, ("nq",))]
         if self.loader:
             piece = spool_of(self.staging) / "joint.nq"
-            piece.write_bytes(b"".join(contents))
+            piece.write_bytes(b"".join([*contents, *self.results]))
             self.loader.add(piece)
             self.loader.finish()
         else:
             pieces: list[Part] = [share.part("nq") for share in self.shares]
-            results = [share.results for share in self.shares]
-            self.whole = whole_store([*contents, *pieces, *results])
+            self.whole = whole_store([*contents, *pieces, b"".join(self.results)])
 
     def _open_whole(self) -> Store:
         """Return the store of all editions, in whichever process answers the gallery."""
@@ -343,15 +352,23 @@ class Contents:
     def _has_page(self, path: str) -> bool:
         return self.staging.known(f"site/{path}") is not None
 
+    def _results(self) -> Iterator[bytes]:
+        """Yield what is told of the quality of earlier editions and not of the current ones.
+
+        Editions repeat who accepted an exception, and why.
+        """
+        told = {line[:-3] for line in self.reported.lines}
+        for share in self.shares:
+            for line in share.results.read_bytes().splitlines(keepends=True):
+                statement = line[: line.rindex(b" <")]
+                if statement not in told:
+                    told.add(statement)
+                    yield line
+
     def _vocabulary(self) -> Iterator[Quad]:
         name = f"{self.base}graph/vocabulary"
         (graph,) = (graph for graph in self.current.graphs if graph.name.value == name)
         return graph.quads()
-
-    def verify(self) -> list[Made]:
-        """Check each quote of the one source against its file, read again; puts no file."""
-        verify_edition(self.order.sources[0], self.editions[0])
-        return []
 
     def manifest(self, counts: dict[str, int]) -> dict[str, Any]:
         """Return what the manifest says beside its list of files."""
@@ -367,10 +384,6 @@ class Contents:
             "load": list(LOADED),
         }
 
-    def _view(self, report: Report) -> QualityView:
-        """Return what the quality page prints: findings of the current editions, counts of all."""
-        return view_of(report, self.base, self._current() if self.shares else None)
-
     def _current(self) -> list[str]:
         return [
             Iris(self.base, edition.plan.key, edition.plan.edition).edition.value
@@ -380,6 +393,13 @@ class Contents:
     def _printed(self, make: PagePart) -> Printed:
         made = [self.staging.put(f"site/{path}", content) for path, content in make()]
         return Printed(made, notes_of(make))
+
+
+def prepare() -> None:
+    """Do what does not depend on the sources, so that processes forked later need not do it."""
+    import_module("xlsxwriter")
+    compile_templates()
+    load_shapes()
 
 
 def same_program(staging: Staging) -> bool:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +25,10 @@ from shisaku.graph.namespaces import DCT, POL
 from shisaku.graph.shared import shared
 from shisaku.graph.statements import Statements
 from shisaku.graph.succession import newer_measures
-from shisaku.pages import build_index
 from shisaku.pages.editions import EditionDigest, edition_digest
+from shisaku.pages.index import index_of_lines
 from shisaku.pages.render import edition_parts
+from shisaku.plan.model import Plan
 from shisaku.quality import Report, check, result_quads
 from shisaku.release.built import Built, Line, built, graph_name
 from shisaku.release.changes import Named, named_documents
@@ -54,7 +54,7 @@ _SITE, _DOCUMENT = "site/", ".nt"
 class Share:
     """What the joint files of a release take from an earlier edition.
 
-    graph: IRI of its graph; key: its path, ``jutenkeikaku/2022``; quads: how many are told of it;
+    graph: IRI of its graph; key: its path, ``jutenkeikaku/2022``; quads: how many it states;
     shared: what it says of resources that other editions know as well; names: titles of its
     documents by path; made: its own files; folder: its parts of joint files.
     """
@@ -112,7 +112,8 @@ class EarlierEditions:
         name = graph_name(edition, order.config)
         (graph,) = (graph for graph in made.graphs if graph.name.value == name)
         report = check(made.store, order.config, order.today, several=True)
-        index = build_index(chain(made.store, self._editions()), self.base)
+        lines = [item.lines for item in made.graphs]
+        index = index_of_lines(lines, self.base, [*made.context, *self._editions()])
         files = [*self._dumps(graph, folder), *self._documents(made, iri)]
         for make in edition_parts(
             index,
@@ -129,11 +130,11 @@ class EarlierEditions:
             iri.removeprefix(self.base),
             edition.source,
             edition.counts,
-            len(graph.triples) + len(results),
+            len(graph.triples),
             replace(report, details={}),
-            graph_facts(made.store, self.base),
+            _own(graph_facts(made.store, self.base), name),
             edition_digest(index, iri),
-            tuple(shared(graph.quads(), self.base, plan.key, plan.edition)),
+            tuple(self._shared(graph, plan)),
             named_documents(made.store, self.base, _paths(files)),
             tuple(files),
             folder,
@@ -152,8 +153,22 @@ class EarlierEditions:
             else:
                 yield from dump(self.staging, dump_path(graph, extension, self.base), content)
 
+    def _shared(self, graph: Graph, plan: Plan) -> Iterator[Quad]:
+        """Yield what other editions know as well, and what is said of the source.
+
+        The catalogue says more of the source, so that its document is made when that is known.
+        """
+        source = Iris(self.base, plan.key, plan.edition).source
+        yield from shared(graph.quads(), self.base, plan.key, plan.edition)
+        yield from (quad for quad in graph.quads() if quad.subject == source)
+
     def _documents(self, made: Built, iri: str) -> list[Made]:
-        wanted = of_edition(iri.removeprefix(self.base))
+        key = iri.removeprefix(self.base)
+        own = of_edition(key)
+
+        def wanted(path: str) -> bool:
+            return own(path) and path != source_document(key)
+
         context = sorted_graphs(made.context)
         documents = documents_of(made.graphs, self.base, context, wanted)
         return put_documents(documents, self.staging, self.keep)
@@ -182,6 +197,16 @@ class EarlierEditions:
                 out.day(iris.edition, DCT.issued, outline.issued)
             found += out.quads
         return found
+
+
+def _own(facts: GraphFacts, graph: str) -> GraphFacts:
+    """Return facts without those of the graphs that the current editions bring as well."""
+    return replace(facts, graphs=tuple(item for item in facts.graphs if item.graph == graph))
+
+
+def source_document(key: str) -> str:
+    """Return the path of the document about the source of an edition."""
+    return f"{key}/source"
 
 
 def _paths(files: Iterable[Made]) -> list[str]:

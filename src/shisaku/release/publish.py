@@ -138,15 +138,13 @@ def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None)
                 report = release.validated()
             with watch.stage("facts"):
                 facts = release.facts()
+                release.quality(report)
             _enter(staging, watch.take(crew.finish()))
         with watch.stage("catalogue"):
             release.catalogue(report, facts)
-        written = {"documents": release.documents}
-        if one:
-            written["verify"] = release.verify
-        with Crew(watch.timed(written), hands) as writers:
+        with Crew(watch.timed({"documents": release.documents}), hands) as writers:
             with watch.stage("index"):
-                pages, questions = release.pages(report)
+                pages, questions = release.pages()
             watch.progress("pages")
             with Crew(watch.timed(pages), hands) as printers:
                 release.enter_pages(watch.take(printers.finish()))
@@ -176,12 +174,16 @@ def _enter(staging: Staging, done: Mapping[str, list[Made]]) -> None:
 def _one_edition(order: Order, staging: Staging, watch: Stopwatch, hands: int) -> Contents:
     """Read the one source in a process of its own, while this one prepares what comes after."""
     with watch.stage("read and extract"), Crew({"read": partial(_read, order)}, hands) as crew:
-        from shisaku.pages.templates import compile_templates
+        from shisaku.document.reader import read
+        from shisaku.plan.verify import verify_quotes
         from shisaku.release.built import assembled
-        from shisaku.release.contents import Contents
+        from shisaku.release.contents import Contents, prepare
 
-        compile_templates()
+        prepare()
+        again = read(order.sources[0][0])
         edition, said = crew.wait("read")
+    with watch.stage("verify"):
+        verify_quotes(edition.plan, again)
     with watch.stage("build"):
         current = assembled([said], ())
     return Contents(order, staging, [edition], current)
@@ -205,9 +207,8 @@ def _several_editions(
 ) -> Contents:
     """Read all sources, and make the earlier editions one by one before the current ones."""
     from shisaku.graph.succession import current
-    from shisaku.pages.templates import compile_templates
     from shisaku.release.built import built, line_of
-    from shisaku.release.contents import Contents
+    from shisaku.release.contents import Contents, prepare
     from shisaku.release.earlier import EarlierEditions
     from shisaku.release.editions import read_all
     from shisaku.release.loading import StoreLoader
@@ -215,7 +216,7 @@ def _several_editions(
 
     with watch.stage("read and extract"):
         editions = read_all(order.sources, executor)
-    compile_templates()
+    prepare()
     line = line_of([edition.outline for edition in editions], order.config)
     newest = current(line.outlines)
     earlier = EarlierEditions(order, line, staging)
@@ -233,11 +234,11 @@ def _several_editions(
             share = shares[name] = watch.take({name: result})[name]
             staging.enter(share.made)
             if loader:
-                loader.add(share.part("nq"), share.results)
+                loader.add(share.part("nq"))
             elif sum(item.quads for item in shares.values()) >= LARGE:
                 loader = stack.enter_context(StoreLoader(staging.folder, hands))
                 for item in shares.values():
-                    loader.add(item.part("nq"), item.results)
+                    loader.add(item.part("nq"))
     with watch.stage("build"):
         opened = [edition.open() for edition in editions if edition.outline in newest]
         found = built(opened, line, order.config)
