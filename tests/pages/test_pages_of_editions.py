@@ -302,11 +302,7 @@ def test_an_earlier_edition_tells_what_it_is_made_from(release: Release) -> None
         made(index, "two"),
         made(index, newer={}),
         made(index, signposting={"base": BASE}),
-        made(
-            release.alone(
-                "g0002", Quad(NamedNode(OLDEST), NamedNode(t.DCT + "title"), Literal("x"))
-            )
-        ),
+        made(release.alone("g0002", titled)),
     ]
     inputs = [found.inputs, *(other.inputs for other in others)]
     assert len(set(inputs)) == len(inputs)
