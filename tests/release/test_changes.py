@@ -21,7 +21,7 @@ from shisaku.release.changes import (
     read_history,
 )
 from shisaku.release.changes_feed import change_files
-from shisaku.release.folder import FileEntry, read_manifest
+from shisaku.release.folder import FileEntry, Staging, read_manifest
 
 BASE = Config().base_iri
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -51,7 +51,8 @@ def release(
     """Write a release that holds no more than its manifest and what tells its changes."""
     config = replace(Config(), release_date=day)
     folder.mkdir()
-    for path, content in change_files(previous, entries, named_in(store, BASE), config):
+    staging = Staging(folder, previous, entries)
+    for path, content in change_files(staging, named_in(store, BASE), config):
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(content if isinstance(content, bytes) else b"".join(content))
     files = [
@@ -109,7 +110,8 @@ def test_a_resource_that_was_replaced_names_its_successor(
     old, new = ox.NamedNode(BASE + "org/soumu"), ox.NamedNode(BASE + "org/new")
     store.add(ox.Quad(old, replaced, new, ox.NamedNode(BASE + "graph/reference")))
     less = {path: entry for path, entry in entries.items() if path != "site/org/soumu.nt"}
-    last = changes_since(three[0], less, named_in(store, BASE), "2026-02-01")[-1]
+    named = named_in(store, BASE)
+    last = changes_since(read_history(three[0]), entries, less, named, "2026-02-01")[-1]
     assert (last.kind, last.path, last.successor) == (ChangeKind.DELETE, "org/soumu", "org/new")
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Store
 
 from shisaku.graph.namespaces import DCT, ELI, FOAF, RDFS, SKOS
-from shisaku.release.folder import FileEntry, read_manifest
+from shisaku.release.folder import FileEntry
 
 HISTORY = "changes.json"
 GONE = "gone.json"
@@ -60,19 +60,19 @@ class Named(NamedTuple):
 
 
 def changes_since(
-    previous: Path | None,
-    entries: Mapping[str, FileEntry],
+    history: tuple[Change, ...],
+    files_before: Mapping[str, FileEntry],
+    files: Mapping[str, FileEntry],
     named: Callable[[str], Named],
     day: str,
 ) -> tuple[Change, ...]:
-    """Return the whole history, oldest first, with what this release adds to it.
+    """Return the whole history, oldest first, with what a release adds to it.
 
-    previous: the release served so far, or None; entries: the files of the new one by path;
+    history: that of the release before; files_before, files: of that and of this one by path;
     named: what a path below the base is called, asked for what is new, changed or gone.
     """
-    history = read_history(previous)
-    before = _documents(_known(previous) if previous and history else {})
-    now = _documents({path: entry.sha256 for path, entry in entries.items()})
+    before = _documents(files_before if history else {})
+    now = _documents(files)
     titles = {change.path: (change.title_ja, change.title_en) for change in history}
     added: list[Change] = []
     for path in sorted(before.keys() | now.keys()):
@@ -134,15 +134,11 @@ def gone_bytes(history: tuple[Change, ...]) -> bytes:
     return (json.dumps(gone, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _known(release: Path) -> dict[str, str]:
-    return {entry["path"]: entry["sha256"] for entry in read_manifest(release)["files"]}
-
-
-def _documents(checksums: Mapping[str, str]) -> dict[str, str]:
+def _documents(files: Mapping[str, FileEntry]) -> dict[str, str]:
     """Return the checksum of each resource's document, by its path below the base."""
     return {
-        path: checksum
-        for file, checksum in checksums.items()
+        path: entry.sha256
+        for file, entry in files.items()
         if file.startswith(_SITE) and file.endswith(_DOCUMENT)
         and (path := file[len(_SITE) : -len(_DOCUMENT)]).split("/")[0] not in _NOT_TOLD
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,9 +20,10 @@ from shisaku.release.changes import (
     changes_since,
     gone_bytes,
     history_bytes,
+    read_history,
 )
 from shisaku.release.dumps import DOCUMENT_FORMATS, in_blocks
-from shisaku.release.folder import Content, FileEntry
+from shisaku.release.folder import Content, Staging
 
 STREAM = "changes"
 #: Entries of the Atom feed; the stream holds them all.
@@ -39,17 +40,19 @@ _PREFIXES = {"as": _AS, "ldes": _LDES, "tree": _TREE} | {
 
 
 def change_files(
-    previous: Path | None,
-    entries: Mapping[str, FileEntry],
-    named: Callable[[str], Named],
-    config: Config,
+    staging: Staging, named: Callable[[str], Named], config: Config
 ) -> Iterator[tuple[str, Content]]:
     """Yield path below the release and content of everything that tells what changed.
 
-    previous: the release served so far; entries: all other files of the new one; named: what a
-    path below the base is called.
+    staging: a release with all its other files; named: what a path below the base is called.
     """
-    history = changes_since(previous, entries, named, config.release_date)
+    history = changes_since(
+        read_history(staging.previous),
+        staging.before,
+        staging.entries,
+        named,
+        config.release_date,
+    )
     yield HISTORY, history_bytes(history)
     yield GONE, gone_bytes(history)
     for path, content in feed_files(history, config):
