@@ -63,7 +63,7 @@ from shisaku.release.dumps import (
     sorted_graphs,
     whole,
 )
-from shisaku.release.earlier import Share, source_document
+from shisaku.release.earlier import EARLIER, Share, source_document
 from shisaku.release.editions import Edition
 from shisaku.release.folder import Made, Staging
 from shisaku.release.hosting import hosting_files
@@ -326,7 +326,8 @@ class Contents:
 
     def state(self) -> dict[str, object]:
         """Return what the next publish must know to keep pages as they are."""
-        return {"pages": self.record.state(self.notes)}
+        earlier = {share.key: share.inputs for share in self.shares}
+        return {"pages": self.record.state(self.notes), EARLIER: earlier}
 
     def load_store(self) -> None:
         """Load what the gallery of several editions is asked of."""

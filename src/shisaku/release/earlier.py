@@ -27,7 +27,7 @@ from shisaku.graph.statements import Statements
 from shisaku.graph.succession import newer_measures
 from shisaku.pages.editions import EditionDigest, edition_digest
 from shisaku.pages.index import index_of_lines
-from shisaku.pages.render import edition_parts
+from shisaku.pages.render import EditionPages, edition_pages
 from shisaku.plan.model import Plan
 from shisaku.quality import Report, check, result_quads
 from shisaku.release.built import Built, Line, built, graph_name
@@ -49,6 +49,9 @@ from shisaku.release.tables import filled_tables, spool
 
 _SITE, _DOCUMENT = "site/", ".nt"
 
+#: Where the state of a release holds the inputs of earlier editions.
+EARLIER = "earlier"
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -56,7 +59,8 @@ class Share:
 
     graph: IRI of its graph; key: its path, ``jutenkeikaku/2022``; quads: how many it states;
     shared: what it says of resources that other editions know as well; names: titles of its
-    documents by path; made: its own files; folder: its parts of joint files.
+    documents by path; made: its own files; folder: its parts of joint files; inputs: a digest of
+    what its pages are made from.
     """
 
     graph: str
@@ -71,6 +75,7 @@ class Share:
     names: dict[str, Named]
     made: tuple[Made, ...]
     folder: Path
+    inputs: str
 
     def part(self, extension: str) -> Path:
         """Return the file with its part of a dump of all graphs: nq, trig, nq.gz, trig.gz."""
@@ -115,15 +120,15 @@ class EarlierEditions:
         lines = [item.lines for item in made.graphs]
         index = index_of_lines(lines, self.base, [*made.context, *self._editions()])
         files = [*self._dumps(graph, folder), *self._documents(made, iri)]
-        for make in edition_parts(
+        pages = edition_pages(
             index,
             order.config,
             iri,
-            downloads=(),
+            program_digest(),
             signposting=self._rules,
             newer=self._newer,
-        ).values():
-            files += [self.staging.put(f"{_SITE}{path}", content) for path, content in make()]
+        )
+        files += self._pages(pages, iri.removeprefix(self.base))
         results = list(result_quads(report.about([iri], shared=False), self.base))
         share = Share(
             name,
@@ -138,12 +143,26 @@ class EarlierEditions:
             named_documents(made.store, self.base, _paths(files)),
             tuple(files),
             folder,
+            pages.inputs,
         )
         spool(filled_tables(made.store), share.rows)
         share.results.write_bytes(serialised(results, N_QUADS, {}))
         del made, graph, index, edition, plan
         gc.collect()  # the collector is told to look seldom, and this was all there is
         return share
+
+    def _pages(self, pages: EditionPages, key: str) -> list[Made]:
+        """Put the pages, or keep them where the release before has made them from the same."""
+        paths = [f"{_SITE}{path}" for path in pages.files]
+        before = self.staging.state_before.get(EARLIER)
+        same = isinstance(before, dict) and before.get(key) == pages.inputs
+        if same and all(map(self.staging.known, paths)):
+            return list(map(self.staging.keep, paths))
+        return [
+            self.staging.put(f"{_SITE}{path}", content)
+            for make in pages.parts.values()
+            for path, content in make()
+        ]
 
     def _dumps(self, graph: Graph, folder: Path) -> Iterator[Made]:
         for extension, content in graph_files(graph):
