@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "bench" / "out"
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 _PLAN = ROOT.parent / "shared" / "plan" / "plan.docx"
 
 
@@ -46,8 +47,19 @@ def scratch() -> Path:
     return OUT
 
 
+def environment() -> dict[str, str]:
+    """Return the environment of what is measured: Python keeps its bytecode, as it does unasked."""
+    return {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+
+
 def run(*arguments: str) -> None:
     """Run the command line; raises CalledProcessError when it fails."""
     OUT.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "shisaku.cli", *arguments]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    subprocess.run(
+        command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )

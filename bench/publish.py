@@ -1,7 +1,8 @@
 """Publishing 1, 10 and 100 editions: time, processor time, memory, files, stage by stage.
 
-Cold is a process of its own with a new folder; warm is the second publish of one process into
-another new folder; unchanged and one changed sentence publish again into the folder of the first.
+Cold is a process of its own with a new folder, of a program that has run before; warm is the
+second publish of one process into another new folder; unchanged and one changed sentence publish
+again into the folder of the first.
 """
 
 from __future__ import annotations
@@ -50,7 +51,11 @@ def run(sources: Sequence[Path], *folders: Path) -> Run:
     command = [sys.executable, "-m", _ONE_RUN, json.dumps([str(path) for path in folders])]
     start = time.perf_counter()
     process = subprocess.Popen(
-        [*command, *map(str, sources)], stdout=subprocess.PIPE, text=True, cwd=inputs.ROOT
+        [*command, *map(str, sources)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=inputs.ROOT,
+        env=inputs.environment(),
     )
     peak = [0.0]
     watcher = threading.Thread(target=_watch, args=(process.pid, peak))
@@ -88,6 +93,7 @@ def one_edition(rounds: int, folder: Path) -> tuple[list[Figure], float]:
     source = inputs.source()
     changed = with_changed_sentence(source, folder / "changed" / source.name)
     cold, warm, same, other = [], [], [], []
+    run([source], folder / "first")  # modules and templates are compiled once an installation
     for turn in range(rounds):
         one, two = folder / f"cold-{turn}", folder / f"warm-{turn}"
         cold.append(run([source], one))

@@ -28,7 +28,7 @@ def timed_help() -> float:
     """Return the seconds that ``shisaku --help`` takes."""
     start = time.perf_counter()
     command = [sys.executable, "-m", "shisaku.cli", "--help"]
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, env=inputs.environment())
     return time.perf_counter() - start
 
 
@@ -37,7 +37,12 @@ def timed_start(release: Path) -> float:
     port = free_port()
     start = time.perf_counter()
     command = [sys.executable, "-m", "shisaku.cli", "serve", str(release), "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=inputs.environment(),
+    )
     try:
         wait_for(f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D")
         return time.perf_counter() - start
