@@ -43,7 +43,7 @@ class Release:
 
     def joint(self) -> list[Quad]:
         """Return what belongs to no edition."""
-        return [q for name in ("reference", "vocabulary", "catalogue") for q in self.graph(name)]
+        return [q for name in _JOINT for q in self.graph(name)]
 
     def shared(self, key: str) -> list[Quad]:
         """Return what an edition says of things that other editions know as well."""
@@ -72,6 +72,8 @@ class Release:
         return build_index([*own, *self.joint(), *(q for quads in others for q in quads)], BASE)
 
 
+#: Graphs that belong to no edition.
+_JOINT = ("reference", "vocabulary", "catalogue", "quality")
 #: Places of the cells of a list that its query counts, together.
 _COUNTED = {"org": (1,), "system": (3,), "law": (2,), "period": (2, 3), "unit": (2,)}
 

@@ -29,6 +29,14 @@ DOWNLOADS: tuple[tuple[str, str, ox.QueryResultsFormat], ...] = (
     ("tsv", "text/tab-separated-values", ox.QueryResultsFormat.TSV),
     ("json", "application/sparql-results+json", _JSON),
 )
+#: Terms that editors complete: kinds that declare them, and what counts them in statistics.
+_TERMS = {
+    "classes": ((t.OWL + "Class",), t.VOID + "class"),
+    "properties": (
+        (t.OWL + "ObjectProperty", t.OWL + "DatatypeProperty"),
+        t.VOID + "property",
+    ),
+}
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
 
@@ -153,16 +161,13 @@ class AnsweredGallery:
     def lists(self, index: Index) -> Iterator[tuple[str, bytes]]:
         """Yield what the editor loads: the questions, and the terms that it completes.
 
-        Terms are the classes and properties that the index uses or declares, as ``[iri, Japanese
-        label, English label]``: two queries for them would walk through all editions.
+        Terms are the classes and properties that the index uses, declares or counts (VoID), as
+        ``[iri, Japanese label, English label]``: queries for them would walk through all editions.
         """
-        used = set[str]().union(*index.facts.values())
-        declared = index.of_kind(t.OWL + "ObjectProperty") + index.of_kind(
-            t.OWL + "DatatypeProperty"
-        )
+        used = {"classes": index.kinds, "properties": set[str]().union(*index.facts.values())}
         terms = {
-            "classes": _labelled(index, {*index.kinds, *index.of_kind(t.OWL + "Class")}),
-            "properties": _labelled(index, {*used, *declared}),
+            name: _labelled(index, {*used[name], *_declared(index, kinds), *_counted(index, count)})
+            for name, (kinds, count) in _TERMS.items()
         }
         yield f"{DOCUMENT}/terms.json", _json({**terms, "prefixes": self.gallery.prefixes})
         yield (
@@ -174,6 +179,16 @@ class AnsweredGallery:
                 ]
             ),
         )
+
+
+def _declared(index: Index, kinds: Iterable[str]) -> Iterator[str]:
+    return (term for kind in kinds for term in index.of_kind(kind))
+
+
+def _counted(index: Index, predicate: str) -> Iterator[str]:
+    """Yield the terms that the statistics of any edition count."""
+    parts = index.of_kind(t.VOID + "Dataset")
+    return (term for part in parts for term in index.iris(part, predicate))
 
 
 #: A release without questions.

@@ -23,6 +23,7 @@ SCHEMA = "http://schema.org/"
 OA = "http://www.w3.org/ns/oa#"
 ADMS = "http://www.w3.org/ns/adms#"
 VANN = "http://purl.org/vocab/vann/"
+VOID = "http://rdfs.org/ns/void#"
 
 #: Prefixes used in the JSON-LD that pages carry, shortest name first.
 PREFIXES: dict[str, str] = {
