@@ -7,14 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from importlib.resources import files
 from itertools import chain
 from typing import Any, NamedTuple
 
-from pyoxigraph import Quad, QuerySolutions, Store
+from pyoxigraph import Quad, Store
 
 from shisaku import __version__
-from shisaku.assets import asset_folder
 from shisaku.catalogue import (
     catalogue_files,
     describe,
@@ -27,7 +25,6 @@ from shisaku.catalogue.model import GraphFacts
 from shisaku.graph import PREFIXES, to_store
 from shisaku.graph.iris import Iris
 from shisaku.graph.vocabulary import namespace_triples, site_files
-from shisaku.pages import Download
 from shisaku.pages.answers import AnsweredGallery
 from shisaku.pages.gallery import load_gallery
 from shisaku.pages.index import index_of_lines
@@ -54,6 +51,7 @@ from shisaku.release.built import Built
 from shisaku.release.changes import GONE, Named, named_in
 from shisaku.release.changes_feed import change_files
 from shisaku.release.documents import document, documents_of, of_edition, put_documents
+from shisaku.release.downloads import downloads
 from shisaku.release.dumps import (
     DOCUMENT_FORMATS,
     Graph,
@@ -73,9 +71,6 @@ from shisaku.release.packing import compressed
 from shisaku.release.placing import WHOLE, dump, dump_path, spool_of, twice
 from shisaku.release.store import FOLDER, whole_store
 from shisaku.release.tables import file_parts, filled_tables
-
-_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-_TABLES = ("/csv", "/json", "/tab-separated-values", ".sheet", ".parquet", "/csvm+json")
 
 _ENDPOINT = "sparql"
 _SIGNPOSTING = "signposting.json"
@@ -302,9 +297,8 @@ class Contents:
             index,
             self.order.config,
             view_data(self.view),
-            downloads=_downloads(self.store, self.base),
+            downloads=downloads(self.store, self.base),
             gallery=AnsweredGallery(self.gallery, self._open_whole, union=not self.several),
-            conformance=_conformance(),
             signposting=json.loads(self.discovered[_SIGNPOSTING]),
             schema_org=json.loads(self.discovered[_SCHEMA_ORG]),
             earlier=[share.digest for share in self.shares],
@@ -406,31 +400,3 @@ def prepare() -> None:
 def same_program(staging: Staging) -> bool:
     """Tell whether the release before was made by this very program."""
     return bool(staging.made_before.get("program") == program_digest())
-
-
-def _conformance() -> dict[str, Any]:
-    """Return the results of the accessibility tests that come with the site, if any."""
-    file = asset_folder("site") / "conformance.json"
-    if not file.is_file():
-        return {}
-    found: dict[str, Any] = json.loads(file.read_bytes())
-    return found
-
-
-def _downloads(store: Store, base: str) -> list[Download]:
-    """Return the files that the data page lists, as the catalogue describes them."""
-    query = (files("shisaku.release") / "queries" / "downloads.rq").read_text(encoding="utf-8")
-    found = store.query(query, use_default_graph_as_union=True)
-    assert isinstance(found, QuerySolutions)
-    rows = [[str(getattr(term, "value", "")) for term in row] for row in found]
-    return [
-        Download(
-            url.removeprefix(base),
-            title_ja,
-            title_en,
-            media_type.removeprefix(_MEDIA_TYPES),
-            int(size),
-            "table" if media_type.endswith(_TABLES) else "dump",
-        )
-        for url, title_ja, title_en, media_type, size in rows
-    ]
