@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,8 +67,8 @@ class Staging:
 
     def __post_init__(self) -> None:
         if self.previous:
-            manifest = read_manifest(self.previous, _entry)
-            self.before = {entry.path: entry for entry in manifest.pop("files")}
+            manifest = read_manifest(self.previous)
+            self.before = {row["path"]: FileEntry(**row) for row in manifest.pop("files")}
             self.made_before = manifest
             self.state_before = _read_state(self.previous)
 
@@ -159,17 +159,13 @@ class Staging:
         return f"{self.folder}/{path}"
 
 
-def read_manifest(
-    release: Path, made_of: Callable[[dict[str, Any]], object] | None = None
-) -> dict[str, Any]:
+def read_manifest(release: Path) -> dict[str, Any]:
     """Return the manifest of a release folder.
 
-    made_of: what to take instead of each object in it, none of which is kept then.
     Raises ShisakuError when the folder is no release.
     """
     try:
-        text = (release / MANIFEST).read_bytes()
-        manifest: dict[str, Any] = json.loads(text, object_hook=made_of)
+        manifest: dict[str, Any] = json.loads((release / MANIFEST).read_bytes())
     except (OSError, ValueError) as error:
         raise ShisakuError(
             "not-a-release",
@@ -178,11 +174,6 @@ def read_manifest(
             "Publish one first: shisaku publish SOURCE --out FOLDER.",
         ) from error
     return manifest
-
-
-def _entry(row: dict[str, Any]) -> object:
-    """Return a row of the list of files as an entry, any other object as it is."""
-    return FileEntry(**row) if row.keys() == {"path", "bytes", "sha256"} else row
 
 
 def current_release(out: Path) -> Path | None:
