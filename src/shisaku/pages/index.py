@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import chain
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -57,12 +56,13 @@ class Index:
 
     def digest(self, subject: str) -> str:
         """Return a digest of all statements about a subject; it also depends on how they came."""
+        found = blake2b(digest_size=16)
         said = self.said.get(subject)
-        if said:
-            content = b"".join(chain.from_iterable(lines[a:b] for lines, a, b in said))
-        else:
-            content = repr(sorted(self.facts.get(subject, {}).items())).encode()
-        return blake2b(content, digest_size=16).hexdigest()
+        for lines, start, end in said or ():
+            found.update(b"".join(lines[start:end]))
+        if not said:
+            found.update(repr(sorted(self.facts.get(subject, {}).items())).encode())
+        return found.hexdigest()
 
     def nodes(self, subject: str, predicate: str) -> list[Node]:
         """Return all objects, IRIs and literals."""

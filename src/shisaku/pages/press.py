@@ -194,9 +194,7 @@ def _element(link: TypedLink) -> str:
 
 def credits_of(site: Site) -> dict[str, str]:
     """Return the credit line of every page, by language."""
-    return {
-        language: credit_line(Reader(site.index, language, ""), site) for language in LANGUAGES
-    }
+    return {language: credit_line(Reader(site.index, language, ""), site) for language in LANGUAGES}
 
 
 def credit_line(reader: Reader, site: Site) -> str:
