@@ -177,7 +177,9 @@ class Contents:
         found = graph_facts(self.store, self.base)
         if not self.shares:
             return found
-        return merged_facts([found, *(share.facts for share in self.shares)])
+        found = merged_facts([found, *(share.facts for share in self.shares)])
+        self.shares = [share.told() for share in self.shares]
+        return found
 
     def dumps(self) -> Makers:
         """Return the makers of the dumps by name; they may run in any order."""
@@ -246,9 +248,20 @@ class Contents:
             *self.gallery.quads(f"{self.base}graph/catalogue"),
         ]
         self.about = sorted_graphs(dict.fromkeys([*about, *label_quads(facts, about)]))
-        lines = [content for graph in self.about for _, content in graph_files(graph, ("nq",))]
-        self.staging.enter(dump(self.staging, LOADED[1], b"".join([*lines, *self.results])))
-        self.store.extend(quad for graph in (*self.shared, *self.about) for quad in graph.quads())
+        content = b"".join([*(graph.n_quads() for graph in self.about), *self.results])
+        self.staging.enter(dump(self.staging, LOADED[1], content))
+        self.store.extend(self._asked())
+
+    def _asked(self) -> Iterator[Quad]:
+        """Yield what the store must hold beside the current editions to name what there is.
+
+        With one edition it answers the gallery too, which counts everything.
+        """
+        statistics = f"<{self.base}.well-known/void"
+        for graph in (*self.shared, *self.about):
+            for quad in graph.quads():
+                if not (self.several and str(quad.subject).startswith(statistics)):
+                    yield quad
 
     def changes(self) -> None:
         """Write what changed since the release before; all other files are entered by then."""
@@ -325,16 +338,16 @@ class Contents:
 
     def load_store(self) -> None:
         """Load what the gallery of several editions is asked of."""
-        graphs = [*self.current.graphs, *self.about]
-        contents = [content for graph in graphs for _, content in graph_files(graph, ("nq",))]
+        about = b"".join([*(graph.n_quads() for graph in self.about), *self.results])
         if self.loader:
-            piece = spool_of(self.staging) / "joint.nq"
-            piece.write_bytes(b"".join([*contents, *self.results]))
+            piece = spool_of(self.staging) / "about.nq"
+            piece.write_bytes(about)
             self.loader.add(piece)
             self.loader.finish()
         else:
             pieces: list[Part] = [share.part("nq") for share in self.shares]
-            self.whole = whole_store([*contents, *pieces, b"".join(self.results)])
+            graphs = [graph.n_quads() for graph in self.current.graphs]
+            self.whole = whole_store([*pieces, *graphs, about])
 
     def _open_whole(self) -> Store:
         """Return the store of all editions, in whichever process answers the gallery."""

@@ -34,9 +34,11 @@ _LABELS = frozenset(
 class _Resource:
     """What is said of one subject: lines of N-Triples, each once, with their statements.
 
-    text: the lines as one; pointed: IRIs of its objects; terms: those and all others.
+    printed: it stands in a document, so that all is held and not the labels alone; text: the
+    lines as one; pointed: IRIs of its objects; terms: those and all others.
     """
 
+    printed: bool = True
     said: dict[bytes, Triple] = field(default_factory=dict)
     text: bytes = b""
     pointed: set[bytes] = field(default_factory=set)
@@ -79,13 +81,19 @@ def documents_of(
     measure. Each document ends with the labels of the IRIs that it points at.
     context: graphs that give labels only; wanted: which paths to make, all unless given.
     """
-    own, others = _resources(graphs), _resources(context)
     start = base.encode()
     homes: dict[str, list[bytes]] = {}
-    for subject in own:
-        if subject.startswith(start):
-            for home in _homes(subject[len(start) :].decode()):
-                homes.setdefault(home, []).append(subject)
+
+    def printed(subject: bytes) -> bool:
+        if not subject.startswith(start):
+            return False
+        found = [home for home in _homes(subject[len(start) :].decode()) if wanted(home)]
+        for home in found:
+            homes.setdefault(home, []).append(subject)
+        return bool(found)
+
+    own = _resources(graphs, printed)
+    others = _resources(context, lambda _: False)
 
     @cache
     def labels(iri: bytes) -> _Resource:
@@ -100,7 +108,7 @@ def documents_of(
         found.text = b"".join(found.said)
         return found
 
-    for path in sorted(filter(wanted, homes)):
+    for path in sorted(homes):
         subjects = homes[path]
         parts = [own[subject] for subject in subjects]
         pointed = set().union(*[part.pointed for part in parts]).difference(subjects)
@@ -111,7 +119,7 @@ def document(path: str, triples: Iterable[Triple]) -> Document:
     """Return a document of triples in the order given, without labels of what they point at."""
     listed = list(triples)
     graph = Graph(NamedNode("urn:x"), listed, n_triples(listed))
-    return Document(path, list(_resources([graph]).values()))
+    return Document(path, list(_resources([graph], lambda _: True).values()))
 
 
 def of_edition(edition: str) -> Callable[[str], bool]:
@@ -153,9 +161,10 @@ def _file(document: Document, style: Serialisation) -> bytes:
     return b"\n".join([*sorted(declared), rest])
 
 
-def _resources(graphs: Iterable[Graph]) -> dict[bytes, _Resource]:
+def _resources(graphs: Iterable[Graph], printed: Callable[[bytes], bool]) -> dict[bytes, _Resource]:
     """Return what is said of each subject, in the order of the graphs.
 
+    printed: asked once for each subject; of others only the labels are held.
     The lines of N-Triples are read, which costs a third of asking terms for their values.
     """
     found: dict[bytes, _Resource] = {}
@@ -164,7 +173,11 @@ def _resources(graphs: Iterable[Graph]) -> dict[bytes, _Resource]:
         for triple, line in zip(graph.triples, graph.lines, strict=True):
             subject, predicate, rest = line.split(b" ", 2)
             if subject != current:
-                current, resource = subject, found.setdefault(subject[1:-1], _Resource())
+                current, iri = subject, subject[1:-1]
+                known = found.get(iri)
+                resource = found[iri] = known or _Resource(printed(iri))
+            if not resource.printed and predicate not in _LABELS:
+                continue
             resource.said[line] = triple
             resource.terms.add(predicate[1:-1])
             if rest.startswith(b"<"):

@@ -68,6 +68,11 @@ class Graph:
         for item in self.triples:
             yield Quad(item.subject, item.predicate, item.object, self.name)
 
+    def n_quads(self) -> bytes:
+        """Return the graph as N-Quads."""
+        end = _graph_end(self.name)
+        return b"".join([line[: -len(_END)] + end for line in self.lines])
+
 
 def sorted_graphs(quads: Iterable[Quad]) -> list[Graph]:
     """Return quads of named graphs as one ``Graph`` each, in the order of their N-Quads files.
@@ -102,8 +107,7 @@ def graph_files(
     their own. TriG is the graph's Turtle, indented: asked for together they are serialised once.
     """
     if "nq" in extensions:
-        end = _graph_end(graph.name)
-        yield "nq", b"".join([line[: -len(_END)] + end for line in graph.lines])
+        yield "nq", graph.n_quads()
     if not {"ttl", "trig"}.isdisjoint(extensions):
         turtle = serialised(graph.triples, TURTLE, PREFIXES)
         if "ttl" in extensions:

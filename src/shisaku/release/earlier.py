@@ -77,6 +77,11 @@ class Share:
     folder: Path
     inputs: str
 
+    def told(self) -> Share:
+        """Return the share without what the joint report and facts have taken from it."""
+        nothing = Report(()), GraphFacts((), (), (), ())
+        return replace(self, report=nothing[0], facts=nothing[1], shared=(), made=())
+
     def part(self, extension: str) -> Path:
         """Return the file with its part of a dump of all graphs: nq, trig, nq.gz, trig.gz."""
         return self.folder / f"graph.{extension}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TextIO
 
 from shisaku.release.crew import Crew
 from shisaku.release.store import whole_store
@@ -28,10 +28,10 @@ class StoreLoader:
         self._pipe: int | None = None
         if hands:
             reading, self._pipe = os.pipe()
-            self._crew = Crew({_STORE: lambda: self._load(_lines(reading))}, 1, (_STORE,))
+            self._crew = Crew({_STORE: lambda: self._load(reading)}, 1, (_STORE,))
             os.close(reading)
         else:
-            self._crew = Crew({_STORE: lambda: self._load(iter(self._named))}, 0)
+            self._crew = Crew({_STORE: lambda: _load(self._named, self._folder)}, 0)
 
     def __enter__(self) -> Self:
         return self
@@ -53,18 +53,28 @@ class StoreLoader:
         else:
             os.write(self._pipe, "".join(f"{piece}\n" for piece in pieces).encode())
 
+    def settle(self) -> None:
+        """Let the store be put in order, which takes a while, as only small pieces are to come."""
+        if self._pipe is not None:
+            os.write(self._pipe, b"\n")
+
     def finish(self) -> None:
         """Wait until all pieces are loaded; raises ShisakuError when the process was lost."""
         if self._pipe is not None:
-            os.write(self._pipe, b"\n")
+            os.write(self._pipe, b"\n\n")  # the end of either part
         self._crew.finish()
 
-    def _load(self, pieces: Iterator[Path]) -> None:
-        whole_store(pieces, self._folder)
+    def _load(self, reading: int) -> None:
+        with os.fdopen(reading) as stream:
+            _load(_paths(stream), self._folder)
+            _load(_paths(stream), self._folder, settled=False)
 
 
-def _lines(reading: int) -> Iterator[Path]:
-    """Yield paths from a pipe until an empty line; other processes may hold its other end."""
-    with os.fdopen(reading) as stream:
-        for line in iter(stream.readline, "\n"):
-            yield Path(line.removesuffix("\n"))
+def _load(pieces: Iterable[Path], folder: Path, settled: bool = True) -> None:
+    whole_store(pieces, folder, settled)
+
+
+def _paths(stream: TextIO) -> Iterator[Path]:
+    """Yield paths up to an empty line; other processes may hold the other end of the pipe."""
+    for line in iter(stream.readline, "\n"):
+        yield Path(line.removesuffix("\n"))

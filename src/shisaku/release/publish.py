@@ -142,6 +142,7 @@ def _build(order: Order, name: str, watch: Stopwatch, executor: Executor | None)
             _enter(staging, watch.take(crew.finish()))
         with watch.stage("catalogue"):
             release.catalogue(report, facts)
+            del report, facts
         with Crew(watch.timed({"documents": release.documents}), hands) as writers:
             with watch.stage("index"):
                 pages, questions = release.pages()
@@ -242,5 +243,10 @@ def _several_editions(
     with watch.stage("build"):
         opened = [edition.open() for edition in editions if edition.outline in newest]
         found = built(opened, line, order.config)
+        if loader:
+            piece = spool_of(staging) / "current.nq"
+            piece.write_bytes(b"".join(graph.n_quads() for graph in found.graphs))
+            loader.add(piece)
+            loader.settle()
     ordered = [shares[name] for name in jobs]
     return Contents(order, staging, opened, found, ordered, loader)

@@ -25,11 +25,13 @@ _BATCH = 16_000_000
 _GRAPH = re.compile(rb" <[^<> ]*> \.\n")
 
 
-def whole_store(pieces: Iterable[Part], folder: Path | None = None) -> Store:
+def whole_store(pieces: Iterable[Part], folder: Path | None = None, settled: bool = True) -> Store:
     """Return a store of N-Quads, each statement in its graph and in the default graph.
 
     pieces: N-Quads with a graph in each line, as ``graph_files`` writes them; a few are held at
-    a time. folder: below it ``store/`` is written, for servers to open at once; none: in memory.
+    a time. folder: below it ``store/`` is written, or added to, for servers to open at once; none:
+    in memory. settled: put a store on the disk in order, or a join over 30 editions takes three
+    times as long; a small piece more does no harm.
     Its bytes differ from run to run, so it is no part of the manifest: a release without it is
     whole, and servers load the dumps then.
     """
@@ -38,7 +40,8 @@ def whole_store(pieces: Iterable[Part], folder: Path | None = None) -> Store:
         store.bulk_load(content, RdfFormat.N_QUADS, lenient=True)
         store.bulk_load(_GRAPH.sub(b" .\n", content), RdfFormat.N_TRIPLES, lenient=True)
     if folder:
-        store.optimize()  # or a join over 30 editions takes three times as long
+        if settled:
+            store.optimize()
         store.flush()
     return store
 
