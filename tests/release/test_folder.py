@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,25 @@ def test_a_file_can_be_kept_from_the_release_before_without_its_bytes(tmp_path: 
         two = finish(staging, "b", {"counts": {}})
     assert read_manifest(two)["files"] == read_manifest(one)["files"]
     assert (two / "deep/file").stat().st_ino == (one / "deep/file").stat().st_ino
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"h")])
+def test_a_file_damaged_by_hand_is_written_again(
+    damage: Callable[[Path], object], tmp_path: Path
+) -> None:
+    with staged(tmp_path) as staging:
+        staging.write("a.txt", b"here")
+        finish(staging, "one", {})
+    switch(tmp_path, "one")
+    damage(tmp_path / "one" / "a.txt")
+    with staged(tmp_path) as staging:
+        assert staging.known("a.txt") is None
+        with pytest.raises(KeyError):
+            staging.keep("a.txt")
+        for path, content in (("a.txt", b"here"), ("b.txt", [b"he", b"re"])):
+            staging.write(path, content)
+        folder = finish(staging, "two", {})
+    assert (folder / "a.txt").read_bytes() == (folder / "b.txt").read_bytes() == b"here"
 
 
 def test_a_release_tells_the_next_one_what_it_noted(tmp_path: Path) -> None:

@@ -73,8 +73,18 @@ class Staging:
             self.state_before = _read_state(self.previous)
 
     def known(self, path: str) -> FileEntry | None:
-        """Return the entry of a file of the release before, if it has that file."""
-        return self.before.get(path)
+        """Return the entry of a file of the release before, if it is there in its whole size.
+
+        Somebody may have deleted or cut a file by hand.
+        """
+        entry = self.before.get(path)
+        if entry is None:
+            return None
+        try:
+            whole = os.stat(f"{self.previous}/{path}").st_size == entry.bytes
+        except FileNotFoundError:
+            return None
+        return entry if whole else None
 
     def write(self, path: str, content: Content) -> FileEntry:
         """Add a file; raises ValueError for a path twice or one that leaves the release."""
@@ -97,7 +107,7 @@ class Staging:
         if not isinstance(content, bytes):
             return self._put_chunks(path, target, content)
         entry = FileEntry(path, len(content), hashlib.sha256(content).hexdigest())
-        if self.before.get(path) == entry:
+        if self.known(path) == entry:
             os.link(f"{self.previous}/{path}", target)
             return Made(entry, False)
         handle = _created(target)
@@ -118,7 +128,7 @@ class Staging:
         finally:
             os.close(handle)
         entry = FileEntry(path, size, digest.hexdigest())
-        if self.before.get(path) != entry:
+        if self.known(path) != entry:
             return Made(entry, True)
         Path(target).unlink()
         os.link(f"{self.previous}/{path}", target)
@@ -129,7 +139,9 @@ class Staging:
 
         Raises KeyError when that has no such file, and ValueError like ``write``.
         """
-        entry = self.before[path]
+        entry = self.known(path)
+        if entry is None:
+            raise KeyError(path)
         os.link(f"{self.previous}/{path}", self._target(path))
         return Made(entry, False)
 
