@@ -338,11 +338,9 @@ class Contents:
 
     def load_store(self) -> None:
         """Load what the gallery of several editions is asked of."""
-        about = b"".join([*(graph.n_quads() for graph in self.about), *self.results])
+        about = self.staging.folder / LOADED[1]
         if self.loader:
-            piece = spool_of(self.staging) / "about.nq"
-            piece.write_bytes(about)
-            self.loader.add(piece)
+            self.loader.add(about)
             self.loader.finish()
         else:
             pieces: list[Part] = [share.part("nq") for share in self.shares]

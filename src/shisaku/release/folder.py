@@ -81,7 +81,7 @@ class Staging:
         if entry is None:
             return None
         try:
-            whole = os.stat(f"{self.previous}/{path}").st_size == entry.bytes
+            whole = Path(f"{self.previous}/{path}").stat().st_size == entry.bytes
         except FileNotFoundError:
             return None
         return entry if whole else None

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
-from shisaku.release.crew import Crew
+from shisaku.errors import ShisakuError
 from shisaku.release.store import whole_store
-
-_STORE = "store"
 
 
 class StoreLoader:
-    """Loads pieces into ``store/`` below a folder in a process of its own.
+    """Loads pieces into ``store/`` below a folder in a program of its own.
 
-    The store's threads would not survive in processes that are forked later, and loading takes
-    about as long as everything else that one of two cores does. hands: 0 where processes cannot
-    be forked; then all is loaded at the end.
+    Not in a forked process: the threads of a store that was opened before would be missing
+    there. It ends when this process does.
     """
 
-    def __init__(self, folder: Path, hands: int) -> None:
-        self._folder = folder
-        self._named: list[Path] = []
-        self._pipe: int | None = None
-        if hands:
-            reading, self._pipe = os.pipe()
-            self._crew = Crew({_STORE: lambda: self._load(reading)}, 1, (_STORE,))
-            os.close(reading)
-        else:
-            self._crew = Crew({_STORE: lambda: _load(self._named, self._folder)}, 0)
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, "-m", __name__, str(folder)]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -42,39 +35,55 @@ class StoreLoader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._pipe is not None:
-            os.close(self._pipe)
-        self._crew.__exit__(kind, error, trace)
+        self._process.kill()
+        self._process.communicate()
 
     def add(self, *pieces: Path) -> None:
         """Name pieces that are whole on the disk and stay there until ``finish``."""
-        if self._pipe is None:
-            self._named.extend(pieces)
-        else:
-            os.write(self._pipe, "".join(f"{piece}\n" for piece in pieces).encode())
+        self._say("".join(f"{piece}\n" for piece in pieces))
 
     def settle(self) -> None:
         """Let the store be put in order, which takes a while, as only small pieces are to come."""
-        if self._pipe is not None:
-            os.write(self._pipe, b"\n")
+        self._say("\n")
 
     def finish(self) -> None:
-        """Wait until all pieces are loaded; raises ShisakuError when the process was lost."""
-        if self._pipe is not None:
-            os.write(self._pipe, b"\n\n")  # the end of either part
-        self._crew.finish()
+        """Wait until all pieces are loaded; raises ShisakuError when they could not be."""
+        self._say("\n\n")  # the end of either part
+        _, told = self._process.communicate()
+        if self._process.returncode:
+            raise ShisakuError(
+                "store-not-loaded",
+                "the store of the release could not be loaded"
+                + (f": {told.strip().splitlines()[-1]}." if told.strip() else "."),
+                None,
+                "Publish again; nothing was switched.",
+            )
 
-    def _load(self, reading: int) -> None:
-        with os.fdopen(reading) as stream:
-            _load(_paths(stream), self._folder)
-            _load(_paths(stream), self._folder, settled=False)
+    def _say(self, lines: str) -> None:
+        stream = self._process.stdin
+        assert stream is not None  # it is a pipe
+        try:
+            stream.write(lines)
+            stream.flush()
+        except BrokenPipeError:
+            pass  # ``finish`` says why it has ended
 
 
-def _load(pieces: Iterable[Path], folder: Path, settled: bool = True) -> None:
-    whole_store(pieces, folder, settled)
+def main() -> None:
+    """Load what standard input names: pieces, an empty line, a few more and an empty line."""
+    folder = Path(sys.argv[1])
+    whole_store(_paths(sys.stdin), folder)
+    whole_store(_paths(sys.stdin), folder, settled=False)
 
 
 def _paths(stream: TextIO) -> Iterator[Path]:
-    """Yield paths up to an empty line; other processes may hold the other end of the pipe."""
-    for line in iter(stream.readline, "\n"):
+    """Yield paths up to an empty line; ends the program when nobody is there to say more."""
+    for line in stream:
+        if line == "\n":
+            return
         yield Path(line.removesuffix("\n"))
+    sys.exit("the publish has ended")
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
@@ -47,10 +48,17 @@ def whole_store(pieces: Iterable[Part], folder: Path | None = None, settled: boo
 
 
 def _batches(pieces: Iterable[Part]) -> Iterator[bytes]:
+    """Yield whole lines of all pieces, some megabytes at a time."""
     held: list[bytes] = []
+    size = 0
     for piece in pieces:
-        held.append(piece if isinstance(piece, bytes) else piece.read_bytes())
-        if sum(map(len, held)) >= _BATCH:
-            yield b"".join(held)
-            held.clear()
-    yield b"".join(held)
+        with BytesIO(piece) if isinstance(piece, bytes) else piece.open("rb") as stream:
+            while lines := stream.readlines(_BATCH - size):
+                held += lines
+                size += sum(map(len, lines))
+                if size >= _BATCH:
+                    yield b"".join(held)
+                    held.clear()
+                    size = 0
+    if held:
+        yield b"".join(held)
