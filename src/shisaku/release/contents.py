@@ -68,7 +68,7 @@ from shisaku.release.hosting import hosting_files
 from shisaku.release.loading import StoreLoader
 from shisaku.release.order import Order, program_digest
 from shisaku.release.packing import compressed
-from shisaku.release.placing import WHOLE, dump, dump_path, spool_of, twice
+from shisaku.release.placing import WHOLE, dump, dump_path, twice
 from shisaku.release.store import FOLDER, whole_store
 from shisaku.release.tables import file_parts, filled_tables
 

@@ -237,7 +237,7 @@ def _several_editions(
             if loader:
                 loader.add(share.part("nq"))
             elif sum(item.quads for item in shares.values()) >= LARGE:
-                loader = stack.enter_context(StoreLoader(staging.folder, hands))
+                loader = stack.enter_context(StoreLoader(staging.folder))
                 for item in shares.values():
                     loader.add(item.part("nq"))
     with watch.stage("build"):
