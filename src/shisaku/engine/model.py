@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -110,10 +110,6 @@ class Limits:
     def __post_init__(self) -> None:
         if min(self.fast_workers, self.slow_workers, self.queue, self.queue_per_client) < 1:
             raise ValueError("workers and queues must be at least 1")
-
-    def with_deadline(self, seconds: float) -> Limits:
-        """The same limits with another deadline."""
-        return replace(self, deadline=seconds)
 
 
 def nothing() -> None:

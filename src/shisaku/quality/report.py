@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from shisaku.errors import ShisakuError
 from shisaku.quality.model import SH, AcceptedException, Outcome, Report, Result, Severity, Text
@@ -116,13 +116,6 @@ def term_of(text: str) -> Term:
     statement = next(iter(parse(f"<a:b> <a:b> {text} .".encode(), format=RdfFormat.N_TRIPLES)))
     value = statement.object
     return value if isinstance(value, NamedNode | BlankNode | Literal) else Literal(text)
-
-
-def report_store(report: Report, base: str) -> Store:
-    """Return the report as a store of its own."""
-    store = Store()
-    store.extend(report_quads(report, base))
-    return store
 
 
 def report_json(view: QualityView) -> bytes:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from shisaku.pages import terms as t
 from shisaku.pages.figures import Value, value_view
 from shisaku.pages.links import Link, Words
-from shisaku.pages.outline import REF_PERIOD
 from shisaku.pages.reader import Reader, Source
 from shisaku.pages.site import Site
 
@@ -173,8 +172,3 @@ def values_of(reader: Reader, iri: str, predicate: str) -> tuple[Link | Words, .
     texts = [node for node in nodes if not isinstance(node, str)]
     own = [node for node in texts if node.language in (reader.language, "")] or texts
     return (*links, *(reader.marked(node) for node in own))
-
-
-def period_of(reader: Reader, observation: str) -> str:
-    """Return the period of an observation."""
-    return reader.index.iri(observation, REF_PERIOD)
