@@ -57,6 +57,7 @@ from shisaku.release.dumps import (
     Graph,
     Part,
     graph_files,
+    in_chunks,
     serialised,
     sorted_graphs,
     whole,
@@ -67,7 +68,7 @@ from shisaku.release.folder import Made, Staging
 from shisaku.release.hosting import hosting_files
 from shisaku.release.loading import StoreLoader
 from shisaku.release.order import Order, program_digest
-from shisaku.release.packing import compressed
+from shisaku.release.packing import compressed, joined
 from shisaku.release.placing import WHOLE, dump, dump_path, twice
 from shisaku.release.store import FOLDER, whole_store
 from shisaku.release.tables import file_parts, filled_tables
@@ -129,7 +130,7 @@ class Contents:
         self.shared = sorted_graphs(chain.from_iterable(share.shared for share in shares))
         self.view: QualityView
         self.reported: Graph
-        self.results: list[bytes] = []
+        self.results = 0
         self.about: list[Graph] = []
         self.notes: list[dict[str, Note]] = []
         self.record = Record(staging.state_before.get("pages"), program_digest(), self._has_page)
@@ -141,7 +142,7 @@ class Contents:
         for counts in (*(item.counts for item in self.editions), *(s.counts for s in self.shares)):
             total += counts
         graphs = [*self.current.graphs, *self.about]
-        quads = sum(len(graph.triples) for graph in graphs) + len(self.results)
+        quads = sum(len(graph.triples) for graph in graphs) + self.results
         quads += sum(share.quads for share in self.shares)
         return {**total, "quads": quads, "files": len(self.staging.entries)}
 
@@ -230,7 +231,7 @@ class Contents:
         for style in DOCUMENT_FORMATS:
             content = serialised(self.reported.triples, style, PREFIXES)
             self.staging.write(f"quality/report.{style.extension}", content)
-        self.results = list(self._results())
+        self.results = sum(1 for _ in self._results())
 
     def catalogue(self, report: Report, facts: GraphFacts) -> None:
         """Write the catalogue and what it is found by; the files it describes are entered."""
@@ -248,8 +249,9 @@ class Contents:
             *self.gallery.quads(f"{self.base}graph/catalogue"),
         ]
         self.about = sorted_graphs(dict.fromkeys([*about, *label_quads(facts, about)]))
-        content = b"".join([*(graph.n_quads() for graph in self.about), *self.results])
-        self.staging.enter(dump(self.staging, LOADED[1], content))
+        self.staging.enter(twice(self.staging, LOADED[1], in_chunks(self._told())))
+        packed = joined(compressed(chunk) for chunk in in_chunks(self._told()))
+        self.staging.enter(twice(self.staging, f"{LOADED[1]}.gz", packed))
         self.store.extend(self._asked())
 
     def _asked(self) -> Iterator[Quad]:
@@ -358,18 +360,26 @@ class Contents:
     def _has_page(self, path: str) -> bool:
         return self.staging.known(f"site/{path}") is not None
 
+    def _told(self) -> Iterator[bytes]:
+        """Yield the N-Quads of everything about the release."""
+        return chain(*(graph.quad_lines() for graph in self.about), self._results())
+
     def _results(self) -> Iterator[bytes]:
         """Yield what is told of the quality of earlier editions and not of the current ones.
 
-        Editions repeat who accepted an exception, and why.
+        A result belongs to one edition; who accepted an exception, and why, is told by several.
         """
-        told = {line[:-3] for line in self.reported.lines}
+        result = f"<{self.base}quality/result/".encode()
+        told = {line[:-3] for line in self.reported.lines if not line.startswith(result)}
         for share in self.shares:
-            for line in share.results.read_bytes().splitlines(keepends=True):
-                statement = line[: line.rindex(b" <")]
-                if statement not in told:
-                    told.add(statement)
-                    yield line
+            with share.results.open("rb") as lines:
+                for line in lines:
+                    statement = line[: line.rindex(b" <")]
+                    if line.startswith(result):
+                        yield line
+                    elif statement not in told:
+                        told.add(statement)
+                        yield line
 
     def _vocabulary(self) -> Iterator[Quad]:
         name = f"{self.base}graph/vocabulary"

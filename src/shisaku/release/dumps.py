@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
@@ -51,6 +51,8 @@ Part = bytes | Path
 
 #: How a line of N-Triples ends after its object.
 _END = b" .\n"
+#: Lines that are held at once as one, some megabytes.
+_LINES = 20_000
 #: Bytes that are read at once.
 _CHUNK = 1 << 20
 
@@ -70,8 +72,19 @@ class Graph:
 
     def n_quads(self) -> bytes:
         """Return the graph as N-Quads."""
+        return b"".join(self.quad_lines())
+
+    def quad_lines(self) -> Iterator[bytes]:
+        """Yield the lines of the graph's N-Quads."""
         end = _graph_end(self.name)
-        return b"".join([line[: -len(_END)] + end for line in self.lines])
+        return (line[: -len(_END)] + end for line in self.lines)
+
+
+def in_chunks(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines joined, some thousands at a time."""
+    rest = iter(lines)
+    while chunk := b"".join(islice(rest, _LINES)):
+        yield chunk
 
 
 def sorted_graphs(quads: Iterable[Quad]) -> list[Graph]:
