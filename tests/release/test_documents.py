@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,9 +27,12 @@ def node(path: str) -> ox.NamedNode:
     return ox.NamedNode(BASE + path)
 
 
-def graphs(name: str, *said: tuple[str | ox.NamedNode, ox.NamedNode, object]) -> list[Graph]:
+Said = tuple[str | ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
+
+def graphs(name: str, *said: Said) -> list[Graph]:
     return sorted_graphs(
-        ox.Quad(node(s) if isinstance(s, str) else s, p, o, node(f"graph/{name}"))  # type: ignore[arg-type]
+        ox.Quad(node(s) if isinstance(s, str) else s, p, o, node(f"graph/{name}"))
         for s, p, o in said
     )
 
@@ -50,8 +54,13 @@ def edition() -> list[Graph]:
     )
 
 
-def made_of(*args: object, **kwargs: object) -> dict[str, Document]:
-    return {item.path: item for item in documents_of(*args, **kwargs)}  # type: ignore[arg-type]
+def made_of(
+    graphs: Iterable[Graph],
+    base: str = BASE,
+    context: Iterable[Graph] = (),
+    wanted: Callable[[str], bool] = bool,
+) -> dict[str, Document]:
+    return {item.path: item for item in documents_of(graphs, base, context, wanted)}
 
 
 def said(document: Document) -> list[str]:
