@@ -22,7 +22,7 @@ from shisaku.pages import Index, build_index, render
 from shisaku.pages import terms as t
 from shisaku.pages.editions import EditionDigest, edition_digest, revisions
 from shisaku.pages.outline import build_outline
-from shisaku.pages.render import EditionPages, edition_pages, edition_parts, site_parts
+from shisaku.pages.render import EditionPages, edition_pages, site_parts
 from three_editions import KEYS, PLAN
 
 BASE = Config().base_iri
@@ -274,7 +274,7 @@ def test_parts_make_what_one_index_makes(release: Release) -> None:
     parts = site_parts(joint, Config(), earlier=digests)
     for key in KEYS[:-1]:
         index = release.alone(key)
-        made = edition_parts(index, Config(), f"{BASE}{PLAN}/{key}", newer=newer)
+        made = edition_pages(index, Config(), f"{BASE}{PLAN}/{key}", "", newer=newer).parts
         assert not parts.keys() & made.keys()
         parts |= made
     found = {path: content for make in parts.values() for path, content in make()}

@@ -6,6 +6,7 @@ import gzip
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -152,7 +153,7 @@ def _data(release: Path, name: str) -> Path:
 
 def test_pieces_are_loaded_as_they_are_named(three: Path, tmp_path: Path) -> None:
     pieces = [three / "data" / f"{name}.nq" for name in ("shisaku", "catalogue")]
-    with StoreLoader(tmp_path) as loader:
+    with closing(StoreLoader(tmp_path)) as loader:
         loader.add(pieces[0])
         loader.settle()
         loader.add(pieces[1])
@@ -165,6 +166,6 @@ def test_pieces_are_loaded_as_they_are_named(three: Path, tmp_path: Path) -> Non
 
 
 def test_a_piece_that_is_gone_is_said_when_all_are_loaded(tmp_path: Path) -> None:
-    with pytest.raises(ShisakuError, match=r"gone\.nq"), StoreLoader(tmp_path) as loader:
+    with pytest.raises(ShisakuError, match=r"gone\.nq"), closing(StoreLoader(tmp_path)) as loader:
         loader.add(tmp_path / "gone.nq")
         loader.finish()

@@ -93,7 +93,7 @@ def site_parts(
     signposting: rules of the typed links; schema_org: JSON-LD to embed, by dataset IRI;
     earlier: what editions before the current ones name, of which the index need hold no more than
     the editions themselves and what they share; the pages of those whose measures it does hold
-    are made here too, those of others by ``edition_parts``; record: notes what pages are made
+    are made here too, those of others by ``edition_pages``; record: notes what pages are made
     from, and knows which need not be made again, which are then left out (``record.kept``).
     A part raises jinja2.TemplateError when a template asks for what a view does not have.
     """
@@ -139,26 +139,10 @@ def site_parts(
     parts["vendor"] = partial(_folder_files, "vendor")
     newer = revisions(index) if held else {}
     for edition in held:
-        parts |= edition_parts(
-            index, config, edition, downloads=downloads, signposting=signposting, newer=newer
-        )
+        parts |= edition_pages(
+            index, config, edition, "", downloads=downloads, signposting=signposting, newer=newer
+        ).parts
     return parts
-
-
-def edition_parts(
-    index: Index,
-    config: Config,
-    edition: str,
-    *,
-    downloads: Sequence[Download] = (),
-    signposting: Mapping[str, Any] | None = None,
-    newer: Mapping[str, str] | None = None,
-) -> dict[str, Part]:
-    """Return the makers of an earlier edition's files; arguments are those of edition_pages."""
-    made = edition_pages(
-        index, config, edition, "", downloads=downloads, signposting=signposting, newer=newer
-    )
-    return made.parts
 
 
 class EditionPages(NamedTuple):

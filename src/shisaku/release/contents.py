@@ -123,7 +123,7 @@ class Contents:
         self.loader = loader
         self.several = bool(shares) or len(editions) > 1
         self.whole = current.store
-        self.keep = same_program(staging)
+        self.keep = staging.made_by(program_digest())
         self.base = order.config.base_iri
         self.store = current.store
         self.gallery = load_gallery(self.base)
@@ -174,7 +174,10 @@ class Contents:
         )
 
     def facts(self) -> GraphFacts:
-        """Return what the catalogue must know of all editions."""
+        """Return what the catalogue must know of all editions; ``validated`` comes before.
+
+        What the shares have told by then is dropped.
+        """
         found = graph_facts(self.store, self.base)
         if not self.shares:
             return found
@@ -416,8 +419,3 @@ def prepare() -> None:
     import_module("xlsxwriter")
     compile_templates()
     load_shapes()
-
-
-def same_program(staging: Staging) -> bool:
-    """Tell whether the release before was made by this very program."""
-    return bool(staging.made_before.get("program") == program_digest())

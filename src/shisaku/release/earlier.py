@@ -79,8 +79,9 @@ class Share:
 
     def told(self) -> Share:
         """Return the share without what the joint report and facts have taken from it."""
-        nothing = Report(()), GraphFacts((), (), (), ())
-        return replace(self, report=nothing[0], facts=nothing[1], shared=(), made=())
+        return replace(
+            self, report=Report(()), facts=GraphFacts((), (), (), ()), shared=(), made=()
+        )
 
     def part(self, extension: str) -> Path:
         """Return the file with its part of a dump of all graphs: nq, trig, nq.gz, trig.gz."""
@@ -107,7 +108,7 @@ class EarlierEditions:
         self.order = order
         self.line = line
         self.staging = staging
-        self.keep = staging.made_before.get("program") == program_digest()
+        self.keep = staging.made_by(program_digest())
         self.folder = spool_of(staging)
         self.base = order.config.base_iri
 
@@ -116,7 +117,8 @@ class EarlierEditions:
         order, edition = self.order, packed.open()
         plan = edition.plan
         iri = Iris(self.base, plan.key, plan.edition).edition.value
-        folder = self.folder / plan.key / plan.edition
+        key = iri.removeprefix(self.base)
+        folder = self.folder / key
         folder.mkdir(parents=True)
         made = built([edition], self.line, order.config)
         name = graph_name(edition, order.config)
@@ -124,7 +126,7 @@ class EarlierEditions:
         report = check(made.store, order.config, order.today, several=True)
         lines = [item.lines for item in made.graphs]
         index = index_of_lines(lines, self.base, [*made.context, *self._editions()])
-        files = [*self._dumps(graph, folder), *self._documents(made, iri)]
+        files = [*self._dumps(graph, folder), *self._documents(made, key)]
         pages = edition_pages(
             index,
             order.config,
@@ -133,22 +135,22 @@ class EarlierEditions:
             signposting=self._rules,
             newer=self._newer,
         )
-        files += self._pages(pages, iri.removeprefix(self.base))
+        files += self._pages(pages, key)
         results = list(result_quads(report.about([iri], shared=False), self.base))
         share = Share(
-            name,
-            iri.removeprefix(self.base),
-            edition.source,
-            edition.counts,
-            len(graph.triples),
-            replace(report, details={}),
-            _own(graph_facts(made.store, self.base), name),
-            edition_digest(index, iri),
-            tuple(self._shared(graph, plan)),
-            named_documents(made.store, self.base, _paths(files)),
-            tuple(files),
-            folder,
-            pages.inputs,
+            graph=name,
+            key=key,
+            source=edition.source,
+            counts=edition.counts,
+            quads=len(graph.triples),
+            report=replace(report, details={}),
+            facts=_own(graph_facts(made.store, self.base), name),
+            digest=edition_digest(index, iri),
+            shared=tuple(self._shared(graph, plan)),
+            names=named_documents(made.store, self.base, _paths(files)),
+            made=tuple(files),
+            folder=folder,
+            inputs=pages.inputs,
         )
         spool(filled_tables(made.store), share.rows)
         share.results.write_bytes(serialised(results, N_QUADS, {}))
@@ -186,8 +188,7 @@ class EarlierEditions:
         yield from shared(graph.quads(), self.base, plan.key, plan.edition)
         yield from (quad for quad in graph.quads() if quad.subject == source)
 
-    def _documents(self, made: Built, iri: str) -> list[Made]:
-        key = iri.removeprefix(self.base)
+    def _documents(self, made: Built, key: str) -> list[Made]:
         own = of_edition(key)
 
         def wanted(path: str) -> bool:

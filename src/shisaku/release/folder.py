@@ -72,6 +72,10 @@ class Staging:
             self.made_before = manifest
             self.state_before = _read_state(self.previous)
 
+    def made_by(self, program: str) -> bool:
+        """Tell whether the release before was made by the program with this digest."""
+        return bool(self.made_before.get("program") == program)
+
     def known(self, path: str) -> FileEntry | None:
         """Return the entry of a file of the release before, if it is there in its whole size.
 

@@ -6,8 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TextIO
+from typing import TextIO
 
 from shisaku.errors import ShisakuError
 from shisaku.release.store import whole_store
@@ -26,15 +25,8 @@ class StoreLoader:
             command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End the program, whatever it does."""
         self._process.kill()
         self._process.communicate()
 

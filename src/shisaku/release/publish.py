@@ -6,7 +6,7 @@ import gc
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -237,7 +237,7 @@ def _several_editions(
             if loader:
                 loader.add(share.part("nq"))
             elif sum(item.quads for item in shares.values()) >= LARGE:
-                loader = stack.enter_context(StoreLoader(staging.folder))
+                loader = stack.enter_context(closing(StoreLoader(staging.folder)))
                 for item in shares.values():
                     loader.add(item.part("nq"))
     with watch.stage("build"):
